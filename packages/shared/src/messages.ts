@@ -1,0 +1,65 @@
+import { accountMessages } from './accounts/account.messages.ts'
+import { auditMessages } from './audit/audit.messages.ts'
+import { complianceMessages } from './compliance/compliance.messages.ts'
+import { contentMessages } from './content/content.messages.ts'
+import { doctorMessages } from './doctors/doctor.messages.ts'
+import { funnelMessages } from './funnel/funnel.messages.ts'
+import { identityMessages } from './identity/identity.messages.ts'
+import { institutionMessages } from './institutions/institution.messages.ts'
+import { leadMessages } from './leads/lead.messages.ts'
+import { mediaMessages } from './media/media.messages.ts'
+import { metricsMessages } from './metrics/metrics.messages.ts'
+import { publishingMessages } from './publishing/publishing.messages.ts'
+import { scriptMessages } from './scripts/script.messages.ts'
+import { fill, type Language, type Texts, type TextValues } from './text.ts'
+
+const systemMessages = {
+  'request.invalid': {
+    zh: '提交的内容有误，请检查标出的几项',
+    en: 'Some of what was sent is not valid; check the marked fields',
+  },
+  'request.notFound': { zh: '没有这个地址', en: 'There is nothing at this address' },
+  'request.tooLarge': { zh: '内容太大了', en: 'The request is too large' },
+  'request.unsupported': { zh: '不支持这种内容类型', en: 'This content type is not supported' },
+  'request.crossSite': {
+    zh: '请求来自别的网站，已拒绝',
+    en: 'The request came from another site and was refused',
+  },
+  'request.tooMany': { zh: '操作太频繁，请稍后再试', en: 'Too many requests; try again shortly' },
+  'request.internal': {
+    zh: '服务出了问题，已保存的内容不受影响，请稍后再试',
+    en: 'Something failed on our side; what was saved is safe. Try again shortly',
+  },
+  'row.notFound': {
+    zh: '没有找到，可能已被删除或不属于本机构',
+    en: 'Not found in this institution',
+  },
+  'row.stale': {
+    zh: '{who} 在 {when} 改过了，请刷新后再改',
+    en: '{who} changed this at {when}; refresh and try again',
+  },
+  'row.archived': { zh: '已归档，恢复后才能修改', en: 'Archived; restore it to make changes' },
+} as const satisfies Texts
+
+/** Every sentence the server says to a person, each kept beside its meaning and gathered here. */
+export const messages = {
+  ...systemMessages,
+  ...identityMessages,
+  ...institutionMessages,
+  ...doctorMessages,
+  ...accountMessages,
+  ...contentMessages,
+  ...scriptMessages,
+  ...complianceMessages,
+  ...mediaMessages,
+  ...publishingMessages,
+  ...metricsMessages,
+  ...funnelMessages,
+  ...leadMessages,
+  ...auditMessages,
+} as const satisfies Texts
+
+export type Message = { readonly key: keyof typeof messages; readonly values?: TextValues }
+
+export const say = (language: Language, { key, values }: Message): string =>
+  fill(messages[key], language, values)
