@@ -1,0 +1,370 @@
+import type { Platform, PublishRoute } from '../accounts/platform.ts'
+import type { Bilingual } from '../text.ts'
+
+/**
+ * How well a fact is proved: A official page or SDK · B mirror of one · C another product's source code ·
+ * D single or old report · ? nothing found, our own cautious choice.
+ */
+export type FactGrade = 'A' | 'B' | 'C' | 'D' | '?'
+export type Fact = {
+  readonly source: string
+  readonly factDate: string
+  readonly grade: FactGrade
+}
+
+/** In characters (Unicode code points) or, for tags, pieces; `null` where no limit is known. */
+export type Limit = Fact & { readonly min?: number; readonly max: number | null }
+/** `hashed` `#tag ` in the caption · `wrapped` `#tag#` in the caption · `field` a list beside it · `none`. */
+export type TagStyle = 'hashed' | 'wrapped' | 'field' | 'none'
+/** `in_app`: a box the person ticks while posting · `in_content`: words the video or caption must carry. */
+export type Declaration = Fact & {
+  readonly id: string
+  readonly label: Bilingual
+  readonly where: 'in_app' | 'in_content'
+  readonly applies: 'always' | 'if_ai' | 'if_acted' | 'if_opinion'
+}
+/**
+ * Tried in order against path and query; the group `id`, where there is one, is the platform's own id.
+ * No platform publishes these shapes: they are read off real links (grade D), as of 2026-11.
+ */
+export type LinkPattern = {
+  readonly kind: 'post' | 'short' | 'profile'
+  readonly hosts: readonly string[]
+  readonly path: RegExp
+}
+export type PlatformCapability = {
+  readonly route: Fact & { readonly value: PublishRoute }
+  /** `null`: there is no title field, the title becomes the first line of the caption. */
+  readonly title: (Limit & { readonly required: boolean }) | null
+  readonly body: Limit
+  readonly tags: Limit & { readonly style: TagStyle; readonly maxChars?: number }
+  readonly cover: Fact & { readonly required: boolean; readonly maxBytes: number | null }
+  readonly media: Fact & {
+    readonly maxBytes: number | null
+    readonly maxSeconds: number | null
+    /** MIME types; empty where nothing is known. */
+    readonly formats: readonly string[]
+    readonly orientation: 'portrait' | 'landscape' | 'any'
+  }
+  readonly declarations: readonly Declaration[]
+  readonly open: Fact & { readonly appUrl: string | null; readonly webUrl: string | null }
+  readonly links: readonly LinkPattern[]
+}
+
+const MB = 1024 * 1024
+const GB = 1024 * MB
+const mp4 = ['video/mp4']
+const mp4Mov = ['video/mp4', 'video/quicktime']
+
+const official = (source: string, factDate: string): Fact => ({ source, factDate, grade: 'A' })
+const mirrored = (source: string, factDate: string): Fact => ({ source, factDate, grade: 'B' })
+const aitoearn: Fact = { source: 'AiToEarn 产品默认值', factDate: '2026-06-26', grade: 'C' }
+const yixiaoer: Fact = { source: '蚁小二字段表', factDate: '2026-06-26', grade: 'C' }
+const sau: Fact = { source: 'social-auto-upload 源码', factDate: '2026-06-26', grade: 'C' }
+const unknown: Fact = { source: '未查到公开资料', factDate: '2026-11-20', grade: '?' }
+const schemes: Fact = { source: '公开整理的 URL Scheme 列表', factDate: '2026-11-20', grade: 'D' }
+const douyinShare = official('open.douyin.com dop/develop/sdk/web-app/h5', '2026-06-26')
+const douyinUpload = official('open.douyin.com 上传视频', '2026-06-26')
+const kuaishouCreate = official('mp.kuaishou.com createAVideo', '2024-09-26')
+const draftAdd = official('developers.weixin.qq.com api_draft_add', '2026-06-26')
+const material = official('developers.weixin.qq.com api_addmaterial', '2026-06-26')
+const channelsOpen = official('developers.weixin.qq.com 视频号能力列表', '2026-06-26')
+const biliContract = mirrored('open.bilibili.com 文档的第三方冻结件', '2026-07-23')
+const weiboWiki = official('open.weibo.com wiki Video/api', '2016-06-08')
+/** 标识办法 §10: whoever posts AI-made content declares it with the platform's own function. */
+const labelling = official('《人工智能生成合成内容标识办法》§10', '2025-09-01')
+
+const aiLabel = (fact: Fact, zh: string, en: string): Declaration => ({
+  id: 'ai_generated',
+  label: { zh, en },
+  where: 'in_app',
+  applies: 'if_ai',
+  ...fact,
+})
+/** Where the app has no such choice, the words stand in the video or the caption. */
+const healthInContent: Declaration = {
+  id: 'health_reference',
+  label: {
+    zh: '画面或文案写明「健康科普仅供参考，不能代替面诊」',
+    en: 'Video or caption says: health information for reference only, no substitute for a visit',
+  },
+  where: 'in_content',
+  applies: 'always',
+  source: '本机构发布规范',
+  factDate: '2026-11-20',
+  grade: '?',
+}
+const acted = (fact: Fact, zh: string, en: string): Declaration => ({
+  id: 'acted',
+  label: { zh, en },
+  where: 'in_app',
+  applies: 'if_acted',
+  ...fact,
+})
+
+/**
+ * What each platform takes and by which way, as dated data. Where two sources disagree the smaller limit
+ * stands: a caption the app cuts short is no longer the one the doctor signed.
+ */
+export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>> = {
+  douyin: {
+    route: { value: 'handoff', ...douyinShare },
+    title: { max: 30, required: false, ...aitoearn },
+    body: { max: 1000, ...aitoearn },
+    tags: { max: 5, style: 'hashed', ...aitoearn },
+    cover: { required: false, maxBytes: null, ...unknown },
+    media: {
+      maxBytes: 4 * GB,
+      maxSeconds: 15 * 60,
+      formats: mp4Mov,
+      orientation: 'portrait',
+      ...douyinUpload,
+    },
+    declarations: [
+      aiLabel(labelling, '自主声明：勾选「内容由AI生成」', 'Declare: content made with AI'),
+      acted(yixiaoer, '自主声明：勾选「虚构演绎」', 'Declare: acted, fictional'),
+      healthInContent,
+    ],
+    open: { appUrl: 'snssdk1128://', webUrl: 'https://creator.douyin.com/', ...schemes },
+    links: [
+      { kind: 'short', hosts: ['v.douyin.com'], path: /^\/[\w-]+/ },
+      {
+        kind: 'post',
+        hosts: ['www.douyin.com', 'm.douyin.com', 'www.iesdouyin.com'],
+        path: /^\/(?:share\/)?(?:video|note|slides)\/(?<id>\d+)/,
+      },
+      { kind: 'post', hosts: ['www.douyin.com'], path: /[?&]modal_id=(?<id>\d+)/ },
+      { kind: 'profile', hosts: ['www.douyin.com', 'www.iesdouyin.com'], path: /\/user\/[\w-]+/ },
+    ],
+  },
+  xiaohongshu: {
+    route: { value: 'manual', ...unknown },
+    title: { max: 20, required: false, ...aitoearn },
+    body: { max: 1000, ...aitoearn },
+    tags: { max: 5, style: 'hashed', ...aitoearn },
+    cover: { required: false, maxBytes: null, ...unknown },
+    media: {
+      maxBytes: GB,
+      maxSeconds: 60 * 60,
+      formats: mp4Mov,
+      orientation: 'portrait',
+      ...aitoearn,
+    },
+    declarations: [
+      aiLabel(
+        labelling,
+        '「添加内容类型声明」里选 AI 生成',
+        'Declare the content type: made with AI',
+      ),
+      acted(yixiaoer, '「添加内容类型声明」里选虚构演绎', 'Declare the content type: acted'),
+      healthInContent,
+    ],
+    open: { appUrl: 'xhsdiscover://', webUrl: 'https://creator.xiaohongshu.com/', ...schemes },
+    links: [
+      { kind: 'short', hosts: ['xhslink.com'], path: /^\/[\w/-]+/ },
+      {
+        kind: 'post',
+        hosts: ['www.xiaohongshu.com', 'xiaohongshu.com'],
+        path: /^\/(?:explore|discovery\/item|user\/profile\/[0-9a-f]+)\/(?<id>[0-9a-f]{24})/,
+      },
+      {
+        kind: 'profile',
+        hosts: ['www.xiaohongshu.com', 'xiaohongshu.com'],
+        path: /^\/user\/profile\//,
+      },
+    ],
+  },
+  kuaishou: {
+    route: { value: 'api', ...kuaishouCreate },
+    title: null,
+    body: { max: 1000, ...aitoearn },
+    tags: { max: 4, style: 'hashed', ...aitoearn },
+    cover: { required: true, maxBytes: 10 * MB, ...kuaishouCreate, grade: 'C' },
+    media: {
+      maxBytes: 100 * MB,
+      maxSeconds: 30 * 60,
+      formats: mp4,
+      orientation: 'portrait',
+      ...aitoearn,
+    },
+    declarations: [
+      aiLabel(
+        labelling,
+        '接口没有声明字段：发布后在 App 内补 AI 生成声明',
+        'No API field: add the AI declaration in the app after posting',
+      ),
+      acted(yixiaoer, '发布后在 App 内补「演绎」声明', 'Add in the app after posting: acted'),
+      healthInContent,
+    ],
+    open: { appUrl: 'kwai://', webUrl: 'https://cp.kuaishou.com/', ...schemes },
+    links: [
+      { kind: 'short', hosts: ['v.kuaishou.com'], path: /^\/[\w-]+/ },
+      { kind: 'short', hosts: ['www.kuaishou.com'], path: /^\/f\/[\w-]+/ },
+      {
+        kind: 'post',
+        hosts: ['www.kuaishou.com', 'm.gifshow.com', '.chenzhongtech.com'],
+        path: /^\/(?:short-video|fw\/photo|fw\/long-video)\/(?<id>\w+)/,
+      },
+      {
+        kind: 'profile',
+        hosts: ['www.kuaishou.com', 'live.kuaishou.com'],
+        path: /^\/(?:profile|u)\//,
+      },
+    ],
+  },
+  channels: {
+    route: { value: 'manual', ...channelsOpen },
+    title: { min: 6, max: 16, required: false, ...sau },
+    body: { max: 1000, ...aitoearn },
+    tags: { max: null, style: 'hashed', ...unknown },
+    cover: { required: false, maxBytes: null, ...unknown },
+    media: {
+      maxBytes: GB,
+      maxSeconds: 60 * 60,
+      formats: mp4,
+      orientation: 'portrait',
+      ...aitoearn,
+    },
+    declarations: [
+      aiLabel(labelling, '声明「含AI生成内容」', 'Declare: contains AI-made content'),
+      healthInContent,
+    ],
+    open: { appUrl: 'weixin://', webUrl: 'https://channels.weixin.qq.com/', ...schemes },
+    links: [
+      { kind: 'short', hosts: ['weixin.qq.com'], path: /^\/sph\/[\w-]+/ },
+      {
+        kind: 'post',
+        hosts: ['channels.weixin.qq.com'],
+        path: /^\/.*feed.*?(?:eid|id)=(?<id>[^&]+)/,
+      },
+    ],
+  },
+  wechat_oa: {
+    route: { value: 'manual', ...draftAdd },
+    title: { max: 32, required: true, ...draftAdd },
+    body: { max: 20_000, ...draftAdd },
+    tags: { max: 0, style: 'none', ...draftAdd },
+    cover: { required: true, maxBytes: 10 * MB, ...material },
+    media: { maxBytes: 10 * MB, maxSeconds: null, formats: mp4, orientation: 'any', ...material },
+    declarations: [
+      aiLabel(labelling, '发表前选择 AI 生成的创作来源', 'Declare the source: made with AI'),
+      healthInContent,
+    ],
+    open: { appUrl: 'weixin://', webUrl: 'https://mp.weixin.qq.com/', ...schemes },
+    links: [
+      { kind: 'post', hosts: ['mp.weixin.qq.com'], path: /^\/s\/(?<id>[\w-]{10,})/ },
+      { kind: 'post', hosts: ['mp.weixin.qq.com'], path: /^\/s\?.*\bmid=(?<id>\d+)/ },
+    ],
+  },
+  bilibili: {
+    route: { value: 'manual', ...biliContract },
+    title: { max: 79, required: true, ...biliContract },
+    body: { max: 250, ...biliContract },
+    tags: { min: 1, max: 10, maxChars: 199, style: 'field', ...biliContract },
+    cover: { required: true, maxBytes: 5 * MB, ...biliContract },
+    media: {
+      maxBytes: 4 * GB,
+      maxSeconds: 5 * 60 * 60 - 1,
+      formats: ['video/mp4', 'video/x-flv'],
+      orientation: 'landscape',
+      ...biliContract,
+    },
+    declarations: [
+      aiLabel(labelling, '「创作声明」里选 AI 生成', 'Declare in 创作声明: made with AI'),
+      acted(yixiaoer, '「创作声明」里选虚构演绎', 'Declare in 创作声明: acted'),
+      healthInContent,
+    ],
+    open: { appUrl: 'bilibili://', webUrl: 'https://member.bilibili.com/', ...schemes },
+    links: [
+      {
+        kind: 'post',
+        hosts: ['www.bilibili.com', 'm.bilibili.com', 'b23.tv'],
+        path: /^\/(?:video\/)?(?<id>BV[0-9A-Za-z]{10})/,
+      },
+      { kind: 'short', hosts: ['b23.tv'], path: /^\/[\w-]+/ },
+      { kind: 'profile', hosts: ['space.bilibili.com'], path: /^\/\d+/ },
+    ],
+  },
+  weibo: {
+    route: { value: 'manual', ...weiboWiki },
+    title: { max: 30, required: false, ...sau },
+    body: { max: 2000, ...yixiaoer },
+    tags: { max: null, style: 'wrapped', ...unknown },
+    cover: { required: false, maxBytes: null, ...unknown },
+    media: { maxBytes: GB, maxSeconds: 15 * 60, formats: mp4Mov, orientation: 'any', ...weiboWiki },
+    declarations: [
+      aiLabel(labelling, '「选择内容声明」里选 AI 生成', 'Declare the content: made with AI'),
+      healthInContent,
+    ],
+    open: { appUrl: 'sinaweibo://', webUrl: 'https://weibo.com/', ...schemes },
+    links: [
+      { kind: 'short', hosts: ['t.cn'], path: /^\/\w+/ },
+      { kind: 'post', hosts: ['m.weibo.cn'], path: /^\/(?:status|detail)\/(?<id>\w+)/ },
+      { kind: 'post', hosts: ['weibo.com', 'www.weibo.com'], path: /^\/tv\/show\/(?<id>\d+:\w+)/ },
+      { kind: 'post', hosts: ['video.weibo.com'], path: /^\/show\?.*\bfid=(?<id>[\w:%]+)/ },
+      {
+        kind: 'profile',
+        hosts: ['weibo.com', 'www.weibo.com', 'm.weibo.cn'],
+        path: /^\/(?:u|n)\//,
+      },
+      {
+        kind: 'post',
+        hosts: ['weibo.com', 'www.weibo.com'],
+        path: /^\/\d{5,}\/(?<id>[0-9A-Za-z]{6,})/,
+      },
+      { kind: 'profile', hosts: ['weibo.com', 'www.weibo.com'], path: /^\/\d{5,}\/?(?:$|\?)/ },
+    ],
+  },
+  toutiao: {
+    route: { value: 'manual', ...unknown },
+    title: {
+      max: 30,
+      required: true,
+      source: 'easydouyin 文档',
+      factDate: '2020-12-31',
+      grade: 'C',
+    },
+    body: { max: 400, ...yixiaoer },
+    tags: { max: 5, style: 'wrapped', ...yixiaoer },
+    cover: { required: false, maxBytes: null, ...unknown },
+    media: { maxBytes: null, maxSeconds: null, formats: mp4, orientation: 'any', ...unknown },
+    declarations: [
+      {
+        id: 'health_reference',
+        label: {
+          zh: '作品声明：选「健康医疗分享仅供参考」',
+          en: 'Declare: health sharing for reference only',
+        },
+        where: 'in_app',
+        applies: 'always',
+        ...yixiaoer,
+      },
+      aiLabel(labelling, '作品声明：选 AI 生成', 'Declare: made with AI'),
+      acted(yixiaoer, '作品声明：选虚构演绎', 'Declare: acted, fictional'),
+    ],
+    open: { appUrl: 'snssdk141://', webUrl: 'https://mp.toutiao.com/', ...schemes },
+    links: [
+      { kind: 'short', hosts: ['m.toutiao.com', 'm.toutiaocdn.com'], path: /^\/is\/[\w-]+/ },
+      {
+        kind: 'post',
+        hosts: ['www.toutiao.com', 'm.toutiao.com'],
+        path: /^\/(?:video\/|article\/|item\/|w\/|group\/|[iaw])(?<id>\d+)/,
+      },
+      { kind: 'profile', hosts: ['www.toutiao.com'], path: /^\/c\/user\// },
+    ],
+  },
+  jd_health: {
+    route: { value: 'manual', ...unknown },
+    title: { max: null, required: false, ...unknown },
+    body: { max: null, ...unknown },
+    tags: { max: 0, style: 'none', ...unknown },
+    cover: { required: false, maxBytes: null, ...unknown },
+    media: { maxBytes: null, maxSeconds: null, formats: [], orientation: 'any', ...unknown },
+    declarations: [
+      aiLabel(labelling, '后台如有AI声明选项，一并勾选', 'Tick the AI declaration if there is one'),
+      healthInContent,
+    ],
+    open: { appUrl: null, webUrl: null, ...unknown },
+    links: [{ kind: 'short', hosts: ['.jd.com', '.healthjd.com', '3.cn'], path: /^\/[^\s]+/ }],
+  },
+}
