@@ -20,6 +20,9 @@ export const permissions = {
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /api/docs/*': 'public',
+  'GET /*': 'public',
+  'GET /m/*': 'public',
+  'GET /assets/*': 'public',
   'GET /api/live': 'member',
   'GET /api/settings/platforms': admin,
   // identity

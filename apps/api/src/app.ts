@@ -1,0 +1,99 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Deps } from './deps.ts'
+import { guardRoutes } from './http/access.ts'
+import { answerErrors } from './http/error-handler.ts'
+import { serveHealth } from './http/health.ts'
+import { serveLiveChanges } from './http/live.ts'
+import { serveOpenApi } from './http/openapi.ts'
+import { serveWeb } from './http/web.ts'
+import { identityRoutes } from './modules/identity/identity.routes.ts'
+import { resolveActor } from './modules/identity/session.service.ts'
+
+/** JSON bodies are small; files come in pieces through their own routes. */
+const BODY_LIMIT = 1024 * 1024
+/** Generous for a person with many tabs, tight for a script (requests per minute and address). */
+const REQUESTS_PER_MINUTE = 3000
+
+export type AppOptions = {
+  /** The built web; null in tests that only speak to the API. */
+  readonly webDir: string | null
+  /** What /readyz asks beyond the database, e.g. the queue. */
+  readonly ready?: () => Promise<boolean>
+}
+
+export async function buildApp(deps: Deps, options: AppOptions) {
+  const app = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: deps.settings.trustProxy ?? false,
+    genReqId: () => crypto.randomUUID(),
+    requestIdHeader: false,
+    logController: new LogController({ disableRequestLogging: true }),
+    // All four together: `requestTimeout` alone lets a slow body live for 90 s, because node checks
+    // only every 30 s and swaps the limits when the request's is below the headers'.
+    requestTimeout: 30_000,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  await app.register(cookie)
+  guardRoutes(app, {
+    secureCookie: deps.settings.secureCookie,
+    publicUrl: deps.settings.publicUrl,
+    resolve: (token, wanted) => resolveActor(deps, token, wanted),
+  })
+  answerErrors(app)
+  logRequests(app)
+  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // antd writes its styles into <style> elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: deps.settings.secureCookie,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1, fields: 10 } })
+  await serveOpenApi(app)
+  serveHealth(app, deps, options.ready)
+  serveLiveChanges(app, deps.db)
+
+  await app.register(identityRoutes, deps)
+
+  if (options.webDir) await serveWeb(app, options.webDir)
+  return app
+}
+
+/** One line per answer: route, not address; no query, no body, no headers. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(none)'
+    const line = { method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime }
+    if (reply.statusCode >= 500) request.log.error(line, 'answered')
+    else request.log.debug(line, 'answered')
+  })
+}

@@ -1,0 +1,50 @@
+import {
+  accountHealths,
+  certificationStatuses,
+  platforms,
+  publishRoutes,
+} from '@xingbo/shared/accounts/platform'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { day, editable, instant, tenant } from './columns.ts'
+
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    platform: text('platform', { enum: platforms }).notNull(),
+    displayName: text('display_name').notNull(),
+    handle: text('handle').notNull().default(''),
+    ownerType: text('owner_type', { enum: ['institution', 'department', 'doctor'] }).notNull(),
+    departmentId: text('department_id'),
+    doctorId: text('doctor_id'),
+    certificationKind: text('certification_kind').notNull().default(''),
+    certificationStatus: text('certification_status', { enum: certificationStatuses }).notNull(),
+    certificationExpiresOn: day('certification_expires_on'),
+    publishRoute: text('publish_route', { enum: publishRoutes }).notNull(),
+    /** `owner`: the doctor or hospital runs it alone (视频号 forbids anything else); `team`: we may. */
+    operatedBy: text('operated_by', { enum: ['team', 'owner'] }).notNull(),
+    followers: integer('followers'),
+    health: text('health', { enum: accountHealths }).notNull().default('healthy'),
+    healthNote: text('health_note').notNull().default(''),
+    /** The person who is told when something is wrong and who hands off by phone. */
+    ownerUserId: text('owner_user_id'),
+    openId: text('open_id'),
+    /** Sealed by the vault with this row as associated data. */
+    accessToken: text('access_token'),
+    accessTokenExpiresAt: instant('access_token_expires_at'),
+    refreshToken: text('refresh_token'),
+    refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    ...editable(),
+  },
+  (t) => [index('accounts_institution').on(t.institutionId, t.platform)],
+)
+
+/** An authorisation in flight: what the platform must send back, once. */
+export const oauthStates = sqliteTable('oauth_states', {
+  state: text('state').primaryKey(),
+  institutionId: tenant(),
+  accountId: text('account_id').notNull(),
+  userId: text('user_id').notNull(),
+  createdAt: instant('created_at').notNull(),
+})

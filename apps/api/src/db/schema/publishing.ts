@@ -1,0 +1,103 @@
+import { platforms, publishRoutes } from '@xingbo/shared/accounts/platform'
+import { publicationStates } from '@xingbo/shared/publishing/publication-state'
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { editable, instant, tenant } from './columns.ts'
+
+/** One content item on one account: the schedule itself. The queue only rings for what stands here. */
+export const publications = sqliteTable(
+  'publications',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    contentId: text('content_id').notNull(),
+    accountId: text('account_id').notNull(),
+    platform: text('platform', { enum: platforms }).notNull(),
+    route: text('route', { enum: publishRoutes }).notNull(),
+    state: text('state', { enum: publicationStates }).notNull(),
+    stateEnteredAt: instant('state_entered_at').notNull(),
+    dueAt: instant('due_at').notNull(),
+    timeZone: text('time_zone').notNull(),
+    /** PublishSnapshot of shared/publishing, frozen when scheduled; `snapshotSha256` is over its canonical JSON. */
+    snapshot: text('snapshot', { mode: 'json' }).notNull(),
+    snapshotSha256: text('snapshot_sha256').notNull(),
+    /** The signed script these words come from; checked again before submission. */
+    scriptSha256: text('script_sha256').notNull(),
+    /** Rises at every claim; a worker that slept holds an old fence and can no longer write. */
+    fence: integer('fence').notNull().default(0),
+    leaseUntil: instant('lease_until'),
+    attemptCount: integer('attempt_count').notNull().default(0),
+    /** When somebody has to look again: retry, status poll, reconciliation, hand-off deadline. */
+    nextCheckAt: instant('next_check_at'),
+    remoteId: text('remote_id'),
+    remoteUrl: text('remote_url'),
+    publishedAt: instant('published_at'),
+    /** Message key of publishing.messages saying why it stands where it stands, and its values. */
+    reasonKey: text('reason_key'),
+    reasonValues: text('reason_values', { mode: 'json' }).$type<Record<string, string | number>>(),
+    createdBy: text('created_by').notNull(),
+    ...editable(),
+  },
+  (t) => [
+    index('publications_due').on(t.dueAt).where(sql`state in ('scheduled', 'queued')`),
+    index('publications_check').on(t.nextCheckAt).where(sql`next_check_at is not null`),
+    index('publications_institution').on(t.institutionId, t.dueAt),
+    index('publications_content').on(t.contentId),
+    uniqueIndex('publications_remote').on(t.platform, t.remoteId).where(sql`remote_id is not null`),
+    uniqueIndex('publications_once')
+      .on(t.contentId, t.accountId)
+      .where(
+        sql`state in ('scheduled', 'queued', 'submitting', 'accepted', 'published', 'unconfirmed', 'awaiting_person')`,
+      ),
+  ],
+)
+
+/** What one claim did, step by step; each step is on disk before the next one begins. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    publicationId: text('publication_id').notNull(),
+    number: integer('number').notNull(),
+    fence: integer('fence').notNull(),
+    step: text('step', {
+      enum: ['claimed', 'uploading', 'uploaded', 'sending', 'answered', 'settled'],
+    }).notNull(),
+    uploadId: text('upload_id'),
+    outcome: text('outcome', { enum: ['accepted', 'refused', 'unknown'] }),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    startedAt: instant('started_at').notNull(),
+    uploadedAt: instant('uploaded_at'),
+    sentAt: instant('sent_at'),
+    answeredAt: instant('answered_at'),
+    settledAt: instant('settled_at'),
+  },
+  (t) => [uniqueIndex('attempts_number').on(t.publicationId, t.number)],
+)
+
+/** What a person showed to prove a hand-off or manual post is out. */
+export const proofs = sqliteTable(
+  'proofs',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    publicationId: text('publication_id').notNull(),
+    kind: text('kind', { enum: ['link', 'screenshot', 'webhook'] }).notNull(),
+    link: text('link'),
+    assetId: text('asset_id'),
+    declared: text('declared', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    givenBy: text('given_by'),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('proofs_publication').on(t.publicationId)],
+)
+
+/** Webhook deliveries already acted on, by the platform's message id. */
+export const webhookDeliveries = sqliteTable('webhook_deliveries', {
+  id: text('id').primaryKey(),
+  platform: text('platform', { enum: platforms }).notNull(),
+  event: text('event').notNull(),
+  at: instant('at').notNull(),
+})

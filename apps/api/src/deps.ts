@@ -1,0 +1,13 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Database } from './db/database.ts'
+import type { Settings } from './env.ts'
+import type { Vault } from './security/vault.ts'
+
+/** What a service is given; tests hand in their own clock, file and settings. */
+export type Deps = {
+  readonly db: Database
+  readonly now: () => Date
+  readonly vault: Vault
+  readonly settings: Settings
+  readonly log: FastifyBaseLogger
+}

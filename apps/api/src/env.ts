@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z
+  .enum(['0', '1', 'true', 'false'])
+  .transform((value) => value === '1' || value === 'true')
+const port = z.coerce.number().int().min(0).max(65_535)
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+
+/**
+ * Every setting of the product. Only this file reads process.env; README lists the same names.
+ * A value that does not fit stops the start with a sentence that names it.
+ */
+const schema = z.object({
+  /** Where the database, the media and the secrets lie. */
+  XINGBO_DATA: z.string().min(1).default('data'),
+  XINGBO_HOST: z.string().min(1).default('127.0.0.1'),
+  XINGBO_PORT: port.default(5180),
+  /** What people type into a browser; https makes the session cookie `__Host-` and Secure. */
+  XINGBO_PUBLIC_URL: url.optional(),
+  /** `0`: no demo institution and no sandbox; an empty folder then shows the first-run page. */
+  XINGBO_DEMO: flag.default(true),
+  /** The stand-in for the platforms; only with the demo. */
+  XINGBO_SANDBOX_PORT: port.default(5181),
+  /** 32 bytes in base64; without it a key is made once in the data folder. */
+  XINGBO_MASTER_KEY: z
+    .string()
+    .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64')
+    .optional(),
+  /** The one proxy whose X-Forwarded-For is believed. */
+  XINGBO_TRUST_PROXY: z.string().min(1).optional(),
+  XINGBO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  XINGBO_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(8192).default(4096),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  FFMPEG_PATH: z.string().optional(),
+  FFPROBE_PATH: z.string().optional(),
+  KUAISHOU_APP_ID: z.string().default(''),
+  KUAISHOU_APP_SECRET: z.string().default(''),
+  KUAISHOU_BASE_URL: url.default('https://open.kuaishou.com'),
+  /** Hosts Kuaishou may name as the place to upload to, comma-separated; anything else is refused. */
+  KUAISHOU_UPLOAD_HOSTS: z.string().default('*.kuaishou.com,*.kuaishouzt.com,*.gifshow.com'),
+  DOUYIN_CLIENT_KEY: z.string().default(''),
+  DOUYIN_CLIENT_SECRET: z.string().default(''),
+  DOUYIN_BASE_URL: url.default('https://open.douyin.com'),
+})
+
+export type Env = z.infer<typeof schema>
+
+export class BadSetting extends Error {}
+
+/** Reads and checks the settings; throws BadSetting with one line for each value that does not fit. */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  // An empty value means "not set", as a shell or a compose file would have it.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  const lines = result.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return `设置 ${name} 的值不对 · setting ${name} is not valid: ${issue.message}`
+  })
+  throw new BadSetting(lines.join('\n'))
+}
+
+/** The settings as the product uses them: folders resolved, the sandbox put in the platforms' place for the demo. */
+export type Settings = {
+  readonly dataDir: string
+  readonly mediaDir: string
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly secureCookie: boolean
+  readonly demo: boolean
+  readonly sandboxPort: number | null
+  readonly maxUploadBytes: number
+  readonly redisUrl: string | null
+  readonly ffmpegPath: string | null
+  readonly ffprobePath: string | null
+  readonly trustProxy: string | null
+  readonly platforms: {
+    readonly kuaishou: {
+      readonly baseUrl: string
+      readonly appId: string
+      readonly appSecret: string
+      readonly uploadHosts: readonly string[]
+    }
+    readonly douyin: {
+      readonly baseUrl: string
+      readonly clientKey: string
+      readonly clientSecret: string
+    }
+  }
+}
+
+/** Credentials that only the sandbox accepts; no real platform knows them. */
+const sandboxApp = { id: 'xingbo-sandbox', secret: 'sandbox-only-not-a-secret' }
+
+export function settingsFrom(env: Env): Settings {
+  const dataDir = resolve(env.XINGBO_DATA)
+  const publicUrl = env.XINGBO_PUBLIC_URL ?? `http://127.0.0.1:${env.XINGBO_PORT}`
+  const sandboxUrl = `http://127.0.0.1:${env.XINGBO_SANDBOX_PORT}`
+  return {
+    dataDir,
+    mediaDir: join(dataDir, 'media'),
+    host: env.XINGBO_HOST,
+    port: env.XINGBO_PORT,
+    publicUrl,
+    secureCookie: publicUrl.startsWith('https:'),
+    demo: env.XINGBO_DEMO,
+    sandboxPort: env.XINGBO_DEMO ? env.XINGBO_SANDBOX_PORT : null,
+    maxUploadBytes: env.XINGBO_MAX_UPLOAD_MB * 1024 * 1024,
+    redisUrl: env.REDIS_URL ?? null,
+    ffmpegPath: env.FFMPEG_PATH ?? null,
+    ffprobePath: env.FFPROBE_PATH ?? null,
+    trustProxy: env.XINGBO_TRUST_PROXY ?? null,
+    platforms: env.XINGBO_DEMO
+      ? {
+          kuaishou: {
+            baseUrl: sandboxUrl,
+            appId: sandboxApp.id,
+            appSecret: sandboxApp.secret,
+            uploadHosts: [`127.0.0.1:${env.XINGBO_SANDBOX_PORT}`],
+          },
+          douyin: {
+            baseUrl: sandboxUrl,
+            clientKey: sandboxApp.id,
+            clientSecret: sandboxApp.secret,
+          },
+        }
+      : {
+          kuaishou: {
+            baseUrl: env.KUAISHOU_BASE_URL,
+            appId: env.KUAISHOU_APP_ID,
+            appSecret: env.KUAISHOU_APP_SECRET,
+            uploadHosts: env.KUAISHOU_UPLOAD_HOSTS.split(',').map((host) => host.trim()),
+          },
+          douyin: {
+            baseUrl: env.DOUYIN_BASE_URL,
+            clientKey: env.DOUYIN_CLIENT_KEY,
+            clientSecret: env.DOUYIN_CLIENT_SECRET,
+          },
+        },
+  }
+}
+
+/** Whether somebody has already put data into the folder. */
+export const isEmptyFolder = (settings: Settings): boolean =>
+  !existsSync(join(settings.dataDir, 'xingbo.db'))

@@ -1,0 +1,70 @@
+import type { ErrorBody } from '@xingbo/shared/errors'
+import { type Message, say } from '@xingbo/shared/messages'
+import type { Language } from '@xingbo/shared/text'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  hasZodFastifySchemaValidationErrors,
+  isResponseSerializationError,
+} from 'fastify-type-provider-zod'
+import { DomainError, statusOf } from './errors.ts'
+
+/** Chinese unless the reader's first choice is English. */
+export const languageOf = (request: FastifyRequest): Language =>
+  request.headers['accept-language']?.trim().toLowerCase().startsWith('en') ? 'en' : 'zh'
+
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorBody['code'],
+  reason: Message,
+  issues?: ErrorBody['issues'],
+) {
+  const body: ErrorBody = {
+    code,
+    message: say(languageOf(request), reason),
+    requestId: request.id,
+    ...(issues && issues.length > 0 && { issues }),
+  }
+  return reply.code(statusOf[code]).header('cache-control', 'no-store').send(body)
+}
+
+/** Fastify's own refusals, by its error code, in our words. */
+const known: Record<string, { code: ErrorBody['code']; key: Message['key'] }> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'TOO_LARGE', key: 'request.tooLarge' },
+  FST_REQ_FILE_TOO_LARGE: { code: 'TOO_LARGE', key: 'request.tooLarge' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { code: 'UNSUPPORTED', key: 'request.unsupported' },
+  FST_INVALID_MULTIPART_CONTENT_TYPE: { code: 'UNSUPPORTED', key: 'request.unsupported' },
+}
+
+/** One error body for everything. What went wrong inside goes to the log, never to the caller. */
+export function answerErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) =>
+    send(request, reply, 'NOT_FOUND', { key: 'request.notFound' }),
+  )
+  app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
+    if (error instanceof DomainError) {
+      const issues = error.issues?.map((issue) => ({
+        path: issue.path,
+        message: say(languageOf(request), issue.reason),
+      }))
+      return send(request, reply, error.code, error.reason, issues)
+    }
+    if (hasZodFastifySchemaValidationErrors(error)) {
+      const issues = error.validation.map((v) => ({
+        path: v.instancePath,
+        message: v.message ?? '',
+      }))
+      return send(request, reply, 'VALIDATION', { key: 'request.invalid' }, issues)
+    }
+    const own = known[error.code]
+    if (own) return send(request, reply, own.code, { key: own.key })
+    if (error.statusCode === 429)
+      return send(request, reply, 'TOO_MANY', { key: 'request.tooMany' })
+    if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
+      return send(request, reply, 'VALIDATION', { key: 'request.invalid' })
+    if (isResponseSerializationError(error))
+      request.log.error({ err: error.cause }, 'an answer does not fit its declared shape')
+    else request.log.error({ err: error }, 'unexpected error')
+    return send(request, reply, 'INTERNAL', { key: 'request.internal' })
+  })
+}

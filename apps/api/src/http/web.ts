@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * The built web: hashed assets for a year, and one HTML entry per kind of page: the phone's under `/m/`,
+ * the desk for everything else that a browser navigates to.
+ */
+export async function serveWeb(app: FastifyInstance, dir: string): Promise<void> {
+  const page = (name: string) => readFileSync(join(dir, name), 'utf8')
+  const desk = page('index.html')
+  const phone = page('phone.html')
+  await app.register(fastifyStatic, {
+    root: join(dir, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  })
+  const html = (body: string) => ({
+    schema: { hide: true },
+    handler: async (_request: unknown, reply: import('fastify').FastifyReply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(body),
+  })
+  app.get('/m/*', html(phone))
+  app.get('/*', html(desk))
+}

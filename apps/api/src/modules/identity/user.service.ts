@@ -1,0 +1,125 @@
+import type { EndpointInput } from '@xingbo/shared/contract'
+import type { Actor, Role } from '@xingbo/shared/identity/actor'
+import type { createUser, updateUser } from '@xingbo/shared/identity/user.schema'
+import type { z } from 'zod'
+import type { Reader } from '../../db/database.ts'
+import { newId } from '../../db/new-id.ts'
+import type { Deps } from '../../deps.ts'
+import { DomainError, found } from '../../http/errors.ts'
+import { hashPassword } from '../../security/passwords.ts'
+import { recordAudit } from '../audit/audit.ts'
+import { stale } from '../audit/stale.ts'
+import { deleteSessionsOf, findUserByName, setPasswordHash } from './session.repository.ts'
+import {
+  findDoctorHere,
+  findInstitutionUser,
+  insertMembership,
+  insertUser,
+  renameUser,
+  type UserView,
+  updateMembership,
+} from './user.repository.ts'
+
+type CreateUser = z.output<typeof createUser.body>
+type UpdateUser = EndpointInput<typeof updateUser>['body'] & { userId: string }
+
+async function checkDoctorLink(
+  db: Reader,
+  institutionId: string,
+  role: Role,
+  doctorId: string | null,
+): Promise<void> {
+  if (role === 'doctor' && !doctorId)
+    throw new DomainError('RULE_VIOLATION', { key: 'identity.doctorRoleNeedsDoctor' })
+  if (doctorId) found(await findDoctorHere(db, institutionId, doctorId))
+}
+
+/** Adds a person with their first password, which they are told in person and change themselves. */
+export async function addUser(deps: Deps, actor: Actor, input: CreateUser): Promise<UserView> {
+  const passwordHash = await hashPassword(input.password)
+  const id = newId('usr')
+  return deps.db.inTransaction(async (tx) => {
+    if (await findUserByName(tx, input.username))
+      throw new DomainError('CONFLICT', {
+        key: 'identity.usernameTaken',
+        values: { username: input.username },
+      })
+    await checkDoctorLink(tx, actor.institutionId, input.role, input.doctorId)
+    const at = deps.now()
+    await insertUser(tx, {
+      id,
+      username: input.username,
+      displayName: input.displayName,
+      passwordHash,
+      createdAt: at,
+      updatedAt: at,
+      updatedBy: actor.userId,
+    })
+    await insertMembership(tx, {
+      userId: id,
+      institutionId: actor.institutionId,
+      role: input.role,
+      doctorId: input.role === 'doctor' ? input.doctorId : null,
+    })
+    await recordAudit(tx, actor, at, {
+      action: 'user.added',
+      subjectType: 'user',
+      subjectId: id,
+      detail: { username: input.username, role: input.role },
+    })
+    return found(await findInstitutionUser(tx, actor.institutionId, id))
+  })
+}
+
+/** Changes what a person is here. Shutting out ends their sessions within the same transaction. */
+export async function changeUser(deps: Deps, actor: Actor, input: UpdateUser): Promise<UserView> {
+  return deps.db.inTransaction(async (tx) => {
+    const before = found(await findInstitutionUser(tx, actor.institutionId, input.userId))
+    const role = input.role ?? before.role
+    if (before.id === actor.userId && (input.disabled === true || role !== before.role))
+      throw new DomainError('RULE_VIOLATION', { key: 'identity.notYourself' })
+    const doctorId =
+      role === 'doctor' ? (input.doctorId === undefined ? before.doctorId : input.doctorId) : null
+    await checkDoctorLink(tx, actor.institutionId, role, doctorId)
+    const at = deps.now()
+    const row = await updateMembership(
+      tx,
+      { institutionId: actor.institutionId, userId: input.userId, revision: input.revision },
+      {
+        role,
+        doctorId,
+        ...(input.disabled !== undefined && { disabledAt: input.disabled ? at : null }),
+      },
+    )
+    if (!row) throw await stale(tx, 'user', input.userId)
+    if (input.displayName) await renameUser(tx, input.userId, input.displayName, at)
+    if (input.disabled) await deleteSessionsOf(tx, input.userId)
+    await recordAudit(tx, actor, at, {
+      action: input.disabled ? 'user.disabled' : 'user.changed',
+      subjectType: 'user',
+      subjectId: input.userId,
+      detail: { role: [before.role, role], doctorId, disabled: input.disabled },
+    })
+    return found(await findInstitutionUser(tx, actor.institutionId, input.userId))
+  })
+}
+
+export async function resetPassword(
+  deps: Deps,
+  actor: Actor,
+  input: { userId: string; password: string },
+): Promise<UserView> {
+  const passwordHash = await hashPassword(input.password)
+  return deps.db.inTransaction(async (tx) => {
+    const user = found(await findInstitutionUser(tx, actor.institutionId, input.userId))
+    await setPasswordHash(tx, user.id, passwordHash, deps.now())
+    await deleteSessionsOf(tx, user.id)
+    await recordAudit(tx, actor, deps.now(), {
+      action: 'user.password_reset',
+      subjectType: 'user',
+      subjectId: user.id,
+      detail: {},
+    })
+    return user
+  })
+}
