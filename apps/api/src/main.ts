@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { DataFolderTaken, takeDataFolder } from './db/data-lock.ts'
+import { openDatabase } from './db/database.ts'
+import { checkDatabase, migrateDatabase } from './db/migrate.ts'
+import type { Deps } from './deps.ts'
+import { BadSetting, readEnv, settingsFrom } from './env.ts'
+import { jobsOf } from './jobs.ts'
+import { offerSetup } from './modules/identity/setup.service.ts'
+import { startProduct } from './product.ts'
+import { createVault, masterKeyFrom } from './security/vault.ts'
+
+/** After this long a stop no longer waits for what is still running; boot recovery takes it up. */
+const STOP_WITHIN_MS = 9_000
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function main(): Promise<void> {
+  const env = readEnv(process.env)
+  const settings = settingsFrom(env)
+  mkdirSync(settings.mediaDir, { recursive: true })
+  const log = pino({
+    level: env.XINGBO_LOG,
+    base: null,
+    serializers: { err: describeError },
+    redact: ['*.password', '*.token', '*.phone', '*.name'],
+  })
+  const lock = takeDataFolder(settings.dataDir, {
+    pid: process.pid,
+    since: new Date().toISOString(),
+    address: settings.publicUrl,
+  })
+  const db = openDatabase(join(settings.dataDir, 'xingbo.db'))
+  const damage = checkDatabase(db)
+  if (damage.length > 0)
+    throw new Error(`数据库文件已损坏，请从备份恢复 · the database file is damaged: ${damage[0]}`)
+  migrateDatabase(db)
+  const masterKey = env.XINGBO_MASTER_KEY
+    ? Buffer.from(env.XINGBO_MASTER_KEY, 'base64')
+    : masterKeyFrom(join(settings.dataDir, 'secrets', 'master.key'))
+  const deps: Deps = { db, now: () => new Date(), vault: createVault(masterKey), settings, log }
+
+  const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url))
+  const product = await startProduct(deps, jobsOf(deps), { webDir })
+
+  say('')
+  say(`  杏播 Xingbo   ${settings.publicUrl}`)
+  const token = await offerSetup(deps)
+  if (token) say(`  首次设置口令 First-run token   ${token}`)
+  say('')
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    const late = setTimeout(() => process.exit(1), STOP_WITHIN_MS)
+    await product.close()
+    db.close()
+    lock.release()
+    clearTimeout(late)
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+/** Drizzle puts the parameters of a failed statement into its message; they may be somebody's phone. */
+function describeError(error: Error): Record<string, unknown> {
+  const message = error.message.replace(/params:[\s\S]*$/, 'params: …')
+  return { type: error.name, message, stack: error.stack?.split('\n').slice(1, 8).join('\n') }
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof BadSetting || error instanceof DataFolderTaken
+  const text =
+    error instanceof Error
+      ? known
+        ? error.message
+        : (error.stack ?? error.message)
+      : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+})

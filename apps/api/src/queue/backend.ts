@@ -1,0 +1,71 @@
+import { createPostgresBackend, Queue, Worker, type WorkerOptions } from 'bullmq'
+import { Redis } from 'ioredis'
+import { openEmbeddedPool } from './embedded-pool.ts'
+
+type Processor = (job: { name: string; data: unknown }) => Promise<void>
+
+/** One of the two ways a queue can stand: inside this process, or in Redis. */
+export type QueueBackend = {
+  readonly kind: 'embedded' | 'redis'
+  queue(name: string): Queue
+  worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
+  close(): Promise<void>
+}
+
+/** All keys of the product share one hash slot, as a Redis Cluster asks for. */
+const prefix = '{xingbo}'
+
+export async function embeddedBackend(): Promise<QueueBackend> {
+  const connection = await openEmbeddedPool()
+  return {
+    kind: 'embedded',
+    queue: (name) => new Queue(name, { connection }, createPostgresBackend) as unknown as Queue,
+    worker: (name, process, options) =>
+      new Worker(
+        name,
+        process,
+        { ...options, connection },
+        createPostgresBackend,
+      ) as unknown as Worker,
+    close: () => connection.end(),
+  }
+}
+
+/**
+ * Producers fail fast, so that a request never hangs on a dead Redis; workers wait for it to come back.
+ * Refuses a Redis that may evict keys: it would forget jobs without a word.
+ */
+export async function redisBackend(url: string): Promise<QueueBackend> {
+  const producer = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    lazyConnect: true,
+  })
+  const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true })
+  // A lost connection is reported by the failing calls and by /readyz; an unheard 'error' would end the process.
+  producer.on('error', () => undefined)
+  consumer.on('error', () => undefined)
+  try {
+    await Promise.all([producer.connect(), consumer.connect()])
+    const [, policy] = (await producer.config('GET', 'maxmemory-policy')) as string[]
+    if (policy !== undefined && policy !== 'noeviction')
+      throw new Error(
+        `Redis 的 maxmemory-policy 是 ${policy}，会丢任务；请设为 noeviction。\n` +
+          `Redis runs with maxmemory-policy ${policy} and may drop jobs; set it to noeviction.`,
+      )
+  } catch (error) {
+    producer.disconnect()
+    consumer.disconnect()
+    throw error
+  }
+  return {
+    kind: 'redis',
+    queue: (name) => new Queue(name, { connection: producer, prefix }),
+    worker: (name, process, options) =>
+      new Worker(name, process, { ...options, connection: consumer, prefix }),
+    async close() {
+      producer.disconnect()
+      consumer.disconnect()
+    },
+  }
+}
