@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
@@ -42,7 +42,9 @@ async function main(): Promise<void> {
     : masterKeyFrom(join(settings.dataDir, 'secrets', 'master.key'))
   const deps: Deps = { db, now: () => new Date(), vault: createVault(masterKey), settings, log }
 
-  const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url))
+  const built = fileURLToPath(new URL('../../web/dist', import.meta.url))
+  // Without a build only the API is served, as `npm run dev` and API work want it.
+  const webDir = existsSync(join(built, 'index.html')) ? built : null
   const product = await startProduct(deps, jobsOf(deps), { webDir })
 
   say('')
