@@ -57,4 +57,124 @@ export const publishingMessages = {
     zh: '{host} 不是这个平台的作品链接',
     en: '{host} is not a post on this platform',
   },
+  'publishing.tooLateSending': {
+    zh: '已经在发送，改不了了；结果出来后这里会显示',
+    en: 'It is being sent and can no longer be changed; the outcome will show here',
+  },
+  'publishing.alreadySettled': {
+    zh: '这条发布单已经有了结果，不能再改',
+    en: 'This publication is settled and can no longer be changed',
+  },
+  'publishing.alreadyPublished': { zh: '这条已经确认发布', en: 'This one is already confirmed' },
+  'publishing.noProofWanted': {
+    zh: '还没到交接的时候，到时间后再回填',
+    en: 'It is not waiting for a person; close it once it is due',
+  },
+  'publishing.notUnconfirmed': {
+    zh: '这条发布单不在「待确认」，不需要对账',
+    en: 'This publication is not unconfirmed',
+  },
+  'publishing.dueInPast': {
+    zh: '时间已经过去了，请另选',
+    en: 'That time has passed; choose another',
+  },
+  'publishing.dueTooFar': { zh: '最多提前一年排期', en: 'At most a year ahead' },
+  'publishing.declareFirst': {
+    zh: '还有 {count} 项平台声明没有勾选',
+    en: '{count} declaration(s) of the platform are not ticked yet',
+  },
+  'publishing.onHold': { zh: '已被暂停：{reason}', en: 'On hold: {reason}' },
+  'publishing.notReady': {
+    zh: '内容还没走到「待排期」',
+    en: 'The item has not come to “ready” yet',
+  },
+  'publishing.notSigned': {
+    zh: '医生签发的不是这一版，需重新签发',
+    en: 'The doctor has not signed these very words; sign again',
+  },
+  'publishing.openFindings': {
+    zh: '还有 {count} 条阻断级合规问题',
+    en: '{count} blocking findings are open',
+  },
+  'publishing.notPassed': {
+    zh: '这一版还没有通过合规审核',
+    en: 'Compliance has not passed these very words',
+  },
+  'publishing.noCut': { zh: '成片不在或还没检查完', en: 'The cut is missing or not checked yet' },
+  'publishing.cutChanged': {
+    zh: '成片和排期时的不是同一个文件',
+    en: 'The cut is not the file that was scheduled',
+  },
+  'publishing.noCaption': {
+    zh: '签发的脚本里没有{platform}的文案，请先补上再走审核',
+    en: 'The signed script has no caption for {platform}; add one and pass review again',
+  },
+  'publishing.alreadyScheduled': {
+    zh: '「{account}」上已有这条内容的发布单',
+    en: 'This item already has a publication on “{account}”',
+  },
+  'publishing.routeNotYet': {
+    zh: '{platform}的接口发布还没接通，请把账号的发布方式改为人工',
+    en: 'Publishing to {platform} by API is not connected; set the account to manual',
+  },
+  'publishing.accountBusy': {
+    zh: '同账号的上一条还在发，排在后面',
+    en: 'The account’s previous post is still being sent; this one waits',
+  },
+  'publishing.missedItsTime': {
+    zh: '过了时间 {minutes} 分钟还没能发出，不再自动发',
+    en: 'Still not sent {minutes} min after its time; it will not be sent by itself any more',
+  },
+  'publishing.handOffMissed': {
+    zh: '交接等了 {hours} 小时没人处理，已过期',
+    en: 'Nobody handed it off within {hours} h; expired',
+  },
+  'publishing.refused': {
+    zh: '平台拒绝：{message}（{code}）',
+    en: 'Refused by the platform: {message} ({code})',
+  },
+  'publishing.retryLater': {
+    zh: '平台暂时拒绝（{code}），第 {attempt} 次重试排在稍后',
+    en: 'Refused for now ({code}); retry {attempt} follows',
+  },
+  'publishing.notConnected': {
+    zh: '账号授权失效，请在账号页重新授权',
+    en: 'The account’s authorisation has ended; reconnect it on its page',
+  },
+  'publishing.waitingForPlatform': {
+    zh: '平台已收下，等待转码或审核',
+    en: 'The platform has it; transcoding or review is pending',
+  },
+  'publishing.rejectedByPlatform': {
+    zh: '平台审核未通过：{message}',
+    en: 'The platform’s review rejected it: {message}',
+  },
+  'publishing.outcomeUnknown': {
+    zh: '发送后没有得到明确结果（{why}），正在去平台核对，不会自动重发',
+    en: 'No clear answer after sending ({why}); being looked up on the platform, never sent again by itself',
+  },
+  'publishing.needsPerson': {
+    zh: '平台列表里没找到，也不能断定没发出，请人工核对',
+    en: 'Not found in the platform’s list, yet not proved absent; a person has to look',
+  },
+  'publishing.severalCandidates': {
+    zh: '平台列表里有 {count} 条一样的，请人工认领',
+    en: 'The platform lists {count} that look the same; a person has to choose',
+  },
+  'publishing.foundOnPlatform': {
+    zh: '在平台列表里找到并对上了',
+    en: 'Found in the platform’s list and bound',
+  },
+  'publishing.linkTaken': {
+    zh: '这个链接已经认领给另一条发布单',
+    en: 'This link already belongs to another publication',
+  },
+  'publishing.interrupted': {
+    zh: '上次在发出之前中断，重新开始',
+    en: 'It was interrupted before anything was sent; starting again',
+  },
+  'publishing.badScreenshot': {
+    zh: '请上传 JPG 或 PNG 截图，10 MB 以内',
+    en: 'Upload a JPG or PNG screenshot of at most 10 MB',
+  },
 } as const satisfies Texts
