@@ -15,6 +15,7 @@ import {
 } from '../../apps/api/src/db/schema/institutions.ts'
 import type { Deps } from '../../apps/api/src/deps.ts'
 import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
+import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { sha256Hex } from '../../apps/api/src/security/tokens.ts'
 import { createVault } from '../../apps/api/src/security/vault.ts'
 import { freshDatabase } from './test-database.ts'
@@ -29,8 +30,23 @@ export function testDeps(db: Database, dir: string, env: Record<string, string> 
   const clock: Clock = { now: testNow }
   const settings = settingsFrom(readEnv({ XINGBO_DATA: dir, XINGBO_LOG: 'silent', ...env }))
   const log = pino({ level: 'silent' }) as unknown as FastifyBaseLogger
-  const deps: Deps = { db, now: () => clock.now, vault, settings, log }
+  const now = () => clock.now
+  const platforms = buildPlatforms(settings.platforms, { now })
+  const deps: Deps = { db, now, vault, settings, platforms, log }
   return { deps, clock }
+}
+
+/** What a connected account keeps: tokens for 48 hours and 180 days, sealed to its row. */
+export function connection(accountId: string, dataKey: string) {
+  const hours = (n: number) => new Date(testNow.getTime() + n * 3_600_000)
+  const sealed = vault.of(dataKey)
+  return {
+    openId: `open-${accountId}`,
+    accessToken: sealed.seal(`accounts.access_token.${accountId}`, `access-${accountId}`),
+    accessTokenExpiresAt: hours(48),
+    refreshToken: sealed.seal(`accounts.refresh_token.${accountId}`, `refresh-${accountId}`),
+    refreshTokenExpiresAt: hours(180 * 24),
+  }
 }
 
 /** Two institutions `a` and `b` with one person per role in each, a department, a doctor, a line and three accounts. */
@@ -39,28 +55,28 @@ export async function seedPeople(db: Database): Promise<void> {
   const base = { createdAt: at, updatedAt: at, updatedBy: 'seed' }
   await db.inTransaction(async (tx) => {
     for (const key of ['a', 'b']) {
+      const dataKey = vault.newDataKey()
       await tx.insert(institutions).values({
         id: key,
         name: `机构${key}`,
         shortName: key,
-        dataKey: vault.newDataKey(),
+        dataKey,
         ...base,
       })
-      await tx
-        .insert(departments)
-        .values({
-          id: `dep-${key}`,
-          institutionId: key,
-          name: '推拿科',
-          aliases: ['推拿门诊'],
-          ...base,
-        })
+      await tx.insert(departments).values({
+        id: `dep-${key}`,
+        institutionId: key,
+        name: '推拿科',
+        aliases: ['推拿门诊'],
+        ...base,
+      })
       await tx.insert(doctors).values({
         id: `doc-${key}`,
         institutionId: key,
         departmentId: `dep-${key}`,
         name: '陆闻溪',
         title: '副主任中医师',
+        internetScienceFiledOn: '2026-01-12',
         ...base,
       })
       await tx.insert(credentials).values({
@@ -72,15 +88,13 @@ export async function seedPeople(db: Database): Promise<void> {
         gatesPublishing: true,
         ...base,
       })
-      await tx
-        .insert(specialtyLines)
-        .values({
-          id: `line-${key}`,
-          institutionId: key,
-          departmentId: `dep-${key}`,
-          name: '颈肩推拿',
-          ...base,
-        })
+      await tx.insert(specialtyLines).values({
+        id: `line-${key}`,
+        institutionId: key,
+        departmentId: `dep-${key}`,
+        name: '颈肩推拿',
+        ...base,
+      })
       for (const [platform, publishRoute] of [
         ['douyin', 'handoff'],
         ['xiaohongshu', 'manual'],
@@ -95,6 +109,7 @@ export async function seedPeople(db: Database): Promise<void> {
           ownerType: 'institution',
           certificationStatus: 'certified',
           operatedBy: 'team',
+          ...(publishRoute === 'api' && connection(`${platform}-${key}`, dataKey)),
           ...base,
         })
       for (const role of roles) {

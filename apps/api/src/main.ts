@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts'
 import { BadSetting, readEnv, settingsFrom } from './env.ts'
 import { jobsOf } from './jobs.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
+import { buildPlatforms } from './platforms/registry.ts'
 import { startProduct } from './product.ts'
 import { createVault, masterKeyFrom } from './security/vault.ts'
 
@@ -40,7 +41,14 @@ async function main(): Promise<void> {
   const masterKey = env.XINGBO_MASTER_KEY
     ? Buffer.from(env.XINGBO_MASTER_KEY, 'base64')
     : masterKeyFrom(join(settings.dataDir, 'secrets', 'master.key'))
-  const deps: Deps = { db, now: () => new Date(), vault: createVault(masterKey), settings, log }
+  const deps: Deps = {
+    db,
+    now: () => new Date(),
+    vault: createVault(masterKey),
+    settings,
+    platforms: buildPlatforms(settings.platforms),
+    log,
+  }
 
   const built = fileURLToPath(new URL('../../web/dist', import.meta.url))
   // Without a build only the API is served, as `npm run dev` and API work want it.
