@@ -1,0 +1,67 @@
+import type { Message } from '@xingbo/shared/messages'
+import { mayBecome } from '@xingbo/shared/publishing/publication.rules'
+import type { PublicationState } from '@xingbo/shared/publishing/publication-state'
+import type { Tx } from '../../db/database.ts'
+import { type AuditActor, recordAudit, systemActor } from '../audit/audit.ts'
+import { type PublicationRow, updatePublication } from './publication.repository.ts'
+
+type Changes = Partial<
+  Pick<
+    PublicationRow,
+    | 'dueAt'
+    | 'fence'
+    | 'leaseUntil'
+    | 'attemptCount'
+    | 'nextCheckAt'
+    | 'remoteId'
+    | 'remoteUrl'
+    | 'publishedAt'
+  >
+>
+
+/**
+ * Moves a publication from where `row` stands to `to`, with its audit line, in the caller's transaction.
+ * Undefined: the row moved on meanwhile, or a newer fence holds it; the caller then does nothing more.
+ */
+export async function transition(
+  tx: Tx,
+  at: Date,
+  row: PublicationRow,
+  to: PublicationState,
+  options: {
+    actor?: AuditActor
+    reason?: Message | null
+    set?: Changes
+    /** The revision a person had on screen. */
+    revision?: number
+    note?: string
+  } = {},
+): Promise<PublicationRow | undefined> {
+  if (!mayBecome(row.state, to)) throw new Error(`a publication never goes ${row.state} → ${to}`)
+  const reason = options.reason ?? null
+  const moved = await updatePublication(
+    tx,
+    { id: row.id, state: row.state, fence: row.fence, revision: options.revision },
+    {
+      state: to,
+      stateEnteredAt: at,
+      updatedAt: at,
+      reasonKey: reason?.key ?? null,
+      reasonValues: reason ? { ...reason.values } : null,
+      ...options.set,
+    },
+  )
+  if (!moved) return undefined
+  await recordAudit(tx, options.actor ?? systemActor(row.institutionId), at, {
+    action: `publication.${to}`,
+    subjectType: 'publication',
+    subjectId: row.id,
+    detail: {
+      from: row.state,
+      to,
+      ...(reason && { reason: { key: reason.key, values: reason.values ?? {} } }),
+      ...(options.note && { note: options.note }),
+    },
+  })
+  return moved
+}
