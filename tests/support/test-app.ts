@@ -15,7 +15,7 @@ import {
 } from '../../apps/api/src/db/schema/institutions.ts'
 import type { Deps } from '../../apps/api/src/deps.ts'
 import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
-import { buildPlatforms, buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
+import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { sha256Hex } from '../../apps/api/src/security/tokens.ts'
 import { createVault } from '../../apps/api/src/security/vault.ts'
 import { freshDatabase } from './test-database.ts'

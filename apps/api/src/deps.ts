@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from './db/database.ts'
 import type { Settings } from './env.ts'
-import type { Platforms, Platforms } from './platforms/registry.ts'
+import type { Platforms } from './platforms/registry.ts'
 import type { Vault } from './security/vault.ts'
 
 /** What a service is given; tests hand in their own clock, file and settings. */
@@ -11,8 +11,6 @@ export type Deps = {
   readonly vault: Vault
   readonly settings: Settings
   /** The platforms behind their port; tests and the demo point them at the sandbox. */
-  readonly platforms: Platforms
-  /** The way to each platform; services call it outside their transactions. */
   readonly platforms: Platforms
   readonly log: FastifyBaseLogger
 }

@@ -9,7 +9,7 @@ import type { Deps } from './deps.ts'
 import { BadSetting, readEnv, settingsFrom } from './env.ts'
 import { jobsOf } from './jobs.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
-import { buildPlatforms, buildPlatforms } from './platforms/registry.ts'
+import { buildPlatforms } from './platforms/registry.ts'
 import { startProduct } from './product.ts'
 import { createVault, masterKeyFrom } from './security/vault.ts'
 
