@@ -1,4 +1,3 @@
-import { type Message, say } from '@xingbo/shared/messages'
 import {
   type Bilingual,
   fill,
@@ -63,10 +62,4 @@ export function useTexts<T extends Texts>(texts: T) {
 export function useLabel<K extends string>(labels: Readonly<Record<K, Bilingual>>) {
   const now = useLanguage()
   return useCallback((value: K) => labels[value][now], [labels, now])
-}
-
-/** A rule's or the server's message in the reader's language: `say(verdict.reason)`. */
-export function useSay() {
-  const now = useLanguage()
-  return useCallback((message: Message) => say(now, message), [now])
 }

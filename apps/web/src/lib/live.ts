@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { z } from 'zod'
-import { tabInstitution } from './request.ts'
+import { tabInstitution } from './http.ts'
 import { createValue } from './value.ts'
 
 const liveMessage = z.object({ kind: z.string(), ids: z.array(z.string()) })

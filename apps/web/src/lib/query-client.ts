@@ -1,5 +1,5 @@
 import { MutationCache, QueryClient } from '@tanstack/react-query'
-import { ApiError } from './request.ts'
+import { ApiError } from './http.ts'
 
 type MutationMeta = {
   /** `'shown'`: the place that started the mutation shows its refusal itself (FormDrawer does). */

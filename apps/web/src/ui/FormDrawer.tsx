@@ -1,7 +1,7 @@
 import { Alert, App, Button, Drawer, Form, type FormInstance } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { ApiError } from '../lib/http.ts'
 import { useTexts } from '../lib/i18n.ts'
-import { ApiError } from '../lib/request.ts'
 import { uiTexts } from './ui.texts.ts'
 
 type FormDrawerProps<Values extends object> = {

@@ -1,6 +1,6 @@
 import type { Verdict } from '@xingbo/shared/verdict'
 import { App, Button, type ButtonProps, Tooltip } from 'antd'
-import { useSay } from '../lib/i18n.ts'
+import { useSay } from '../lib/say.ts'
 import styles from './VerdictButton.module.css'
 
 type VerdictButtonProps = Omit<ButtonProps, 'disabled'> & {

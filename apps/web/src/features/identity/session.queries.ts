@@ -3,9 +3,10 @@ import type { EndpointInput } from '@xingbo/shared/contract'
 import type { Me } from '@xingbo/shared/identity/session.schema'
 import * as api from '@xingbo/shared/identity/session.schema'
 import { businessZone } from '../../lib/formats.ts'
+import { ApiError, tabInstitution } from '../../lib/http.ts'
 import { offerLanguage } from '../../lib/i18n.ts'
 import { meQuery } from '../../lib/me.ts'
-import { ApiError, request, tabInstitution } from '../../lib/request.ts'
+import { request } from '../../lib/request.ts'
 
 export const setupQuery = queryOptions({
   queryKey: ['setup'],

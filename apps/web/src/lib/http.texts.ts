@@ -1,6 +1,6 @@
 import type { Texts } from '@xingbo/shared/text'
 
-export const requestTexts = {
+export const httpTexts = {
   offline: {
     zh: '连不上服务器，已保存的内容不受影响；请检查网络后再试',
     en: 'The server cannot be reached; what was saved is safe. Check the network and try again',
