@@ -1,4 +1,3 @@
-import { instantOf } from '@xingbo/shared/dates'
 import { isUnknown, textOf } from './numbers.ts'
 import type { Cell } from './read-table.ts'
 
@@ -57,9 +56,12 @@ export function readMoment(cell: Cell | undefined): Moment {
   return { kind: 'moment', day, time }
 }
 
-/** The instant of a wall clock in UTC+8; a day without a time is its first second. */
+/**
+ * The instant of a wall clock in UTC+8; a day without a time is its first second. The offset is the
+ * exports' own and fixed, whatever zone the institution plans in.
+ */
 export const instantIn8 = (day: string, time: string | null): Date =>
-  instantOf(day, time ?? '00:00:00')
+  new Date(`${day}T${time ?? '00:00:00'}+08:00`)
 
 /** A month as `YYYY-MM`, from `2026-10`, `2026/11`, `2026年10月`, `202610` or a date in it; undefined when unreadable. */
 export function readMonth(cell: Cell | undefined): string | undefined {

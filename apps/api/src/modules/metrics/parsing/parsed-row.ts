@@ -5,15 +5,13 @@ import type { Message } from '@xingbo/shared/messages'
  * which is the one that counts. `needs_person`: `value` is our best reading and counts once somebody
  * agrees. `invalid`: cannot be used. `ignored`: not meant to be used (tests, totals, other institutions).
  */
-export const parseFates = [
-  'ok',
-  'duplicate',
-  'near_duplicate',
-  'needs_person',
-  'invalid',
-  'ignored',
-] as const
-export type ParseFate = (typeof parseFates)[number]
+export type ParseFate =
+  | 'ok'
+  | 'duplicate'
+  | 'near_duplicate'
+  | 'needs_person'
+  | 'invalid'
+  | 'ignored'
 
 export type ParsedRow<T> = {
   readonly rowNumber: number
@@ -42,7 +40,7 @@ export function countFates(rows: readonly ParsedRow<unknown>[]): Record<ParseFat
 }
 
 /** Two texts in an order that does not depend on the machine's language. */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 type Foldable = {
   readonly rowNumber: number

@@ -8,11 +8,11 @@ import { readCount, readRate, readSeconds, textOf } from './numbers.ts'
 import { foldDuplicates, type ParsedFile, type ParsedRow } from './parsed-row.ts'
 import type { Cell, Sheet } from './read-table.ts'
 
-export type WorkFormat = 'video' | 'image_text'
-export type WorkReviewState = 'passed' | 'reviewing' | 'rejected' | 'private'
+type WorkFormat = 'video' | 'image_text'
+type WorkReviewState = 'passed' | 'reviewing' | 'rejected' | 'private'
 
 /** Counts of one work as of the file's moment. Null is unknown, never zero; rates are fractions of 1. */
-export type WorkMetrics = {
+type WorkMetrics = {
   readonly impressions: number | null
   readonly plays: number | null
   readonly likes: number | null
