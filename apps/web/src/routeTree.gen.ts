@@ -14,6 +14,7 @@ import { Route as DeskRouteImport } from './routes/_desk.tsx'
 import { Route as LoginRouteImport } from './routes/login.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.index.tsx'
+import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -39,17 +40,24 @@ const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
   path: '/settings/',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskSettingsPeopleRoute = DeskSettingsPeopleRouteImport.update({
+  id: '/settings/people',
+  path: '/settings/people',
+  getParentRoute: () => DeskRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/': typeof DeskSettingsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings': typeof DeskSettingsIndexRoute
 }
 export interface FileRoutesById {
@@ -58,14 +66,22 @@ export interface FileRoutesById {
   '/_desk': typeof DeskRouteWithChildren
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/_desk/settings/people': typeof DeskSettingsPeopleRoute
   '/_desk/settings/': typeof DeskSettingsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/login' | '/setup' | '/settings/'
+  fullPaths: '/' | '/login' | '/setup' | '/settings/people' | '/settings/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/login' | '/setup' | '/settings'
-  id: '__root__' | '/' | '/_desk' | '/login' | '/setup' | '/_desk/settings/'
+  to: '/' | '/login' | '/setup' | '/settings/people' | '/settings'
+  id:
+    | '__root__'
+    | '/'
+    | '/_desk'
+    | '/login'
+    | '/setup'
+    | '/_desk/settings/people'
+    | '/_desk/settings/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -112,14 +128,23 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskSettingsIndexRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/settings/people': {
+      id: '/_desk/settings/people'
+      path: '/settings/people'
+      fullPath: '/settings/people'
+      preLoaderRoute: typeof DeskSettingsPeopleRouteImport
+      parentRoute: typeof DeskRoute
+    }
   }
 }
 
 interface DeskRouteChildren {
+  DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
   DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
   DeskSettingsIndexRoute: DeskSettingsIndexRoute,
 }
 

@@ -8,7 +8,7 @@ import styles from './AppShell.module.css'
 import { type NavKey, navigationFor } from './navigation.tsx'
 import { Palette, type PaletteSearch } from './Palette.tsx'
 import { ShortcutList } from './ShortcutList.tsx'
-import { BottomBar, SideNav } from './SideNav.tsx'
+import { BottomBar, SectionTabs, SideNav } from './SideNav.tsx'
 import { TopBar, type TopBarActions } from './TopBar.tsx'
 import { uiTexts } from './ui.texts.ts'
 
@@ -56,6 +56,7 @@ export function AppShell({ counts = {}, search, children, ...actions }: AppShell
           onShortcuts={() => setKeys(true)}
         />
         <main id="content" className={styles.content} tabIndex={-1}>
+          <SectionTabs nav={nav} />
           {children}
         </main>
       </div>

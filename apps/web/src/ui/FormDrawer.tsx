@@ -1,5 +1,5 @@
 import { Alert, App, Button, Drawer, Form, type FormInstance } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import { ApiError } from '../lib/http.ts'
 import { useTexts } from '../lib/i18n.ts'
 import { uiTexts } from './ui.texts.ts'
@@ -26,6 +26,12 @@ type FormDrawerProps<Values extends object> = {
   /** `<Form.Item name="…" label="…" rules={[zodRule(schema)]}>`s; a function gets the form. */
   children: ReactNode | ((form: FormInstance<Values>) => ReactNode)
 }
+
+/** Keeps what was drawn while the drawer slides out: its owner has already let go of the thing by then. */
+const Still = memo(
+  ({ children }: { still: boolean; children: ReactNode }) => children,
+  (_, next) => next.still,
+)
 
 /** Create or edit beside a list. Guards unsaved changes, and shows refusals where they belong. */
 export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>) {
@@ -54,7 +60,7 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
     <Drawer
       open={props.open}
       onClose={leave}
-      title={props.title}
+      title={<Still still={!props.open}>{props.title}</Still>}
       size={`min(${props.width ?? 520}px, 100vw)`}
       destroyOnHidden
       styles={{ footer: { padding: '12px 20px' } }}
@@ -67,7 +73,9 @@ export function FormDrawer<Values extends object>(props: FormDrawerProps<Values>
         </div>
       }
     >
-      <DrawerForm {...props} close={close} busy={busy} setBusy={setBusy} setDirty={setDirty} />
+      <Still still={!props.open}>
+        <DrawerForm {...props} close={close} busy={busy} setBusy={setBusy} setDirty={setDirty} />
+      </Still>
     </Drawer>
   )
 }

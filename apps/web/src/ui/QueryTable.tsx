@@ -36,6 +36,8 @@ type QueryTableProps<Row, Search extends TableSearch> = {
   onOpen?: (row: Row) => void
   /** A row as a card, for phones; without it the table scrolls sideways. */
   card?: (row: Row) => ReactNode
+  /** The card's menu, at its corner: the twin of an actions column. */
+  cardActions?: (row: Row) => ReactNode
   /** What can be done to several rows; shown in a bar from the bottom while any are chosen. */
   batch?: (rows: Row[], clear: () => void) => ReactNode
 }
@@ -52,7 +54,7 @@ const virtualHeight = 640
 export function QueryTable<Row extends object, Search extends TableSearch>(
   props: QueryTableProps<Row, Search>,
 ) {
-  const { query, columns, rowKey, search, onSearch, onOpen, card, batch } = props
+  const { query, columns, rowKey, search, onSearch, onOpen, card, cardActions, batch } = props
   const t = useTexts(uiTexts)
   const onPhone = useMedia(narrow)
   const [chosen, setChosen] = useState<Key[]>([])
@@ -104,6 +106,7 @@ export function QueryTable<Row extends object, Search extends TableSearch>(
                 ) : (
                   <div className={styles.card}>{card(row)}</div>
                 )}
+                {cardActions && <div className={styles.cardActions}>{cardActions(row)}</div>}
               </li>
             ))}
           </ul>

@@ -90,6 +90,29 @@ export function SideNav({ nav, counts }: NavProps) {
   )
 }
 
+/** The pages of the present section in a row, where the narrow navigation has no room for them. */
+export function SectionTabs({ nav }: { nav: NavItem[] }) {
+  const language = useLanguage()
+  const at = useLocation({ select: (location) => location.pathname })
+  const section = nav.find((item) => item.key === sectionAt(nav, at))
+  if (!section?.pages?.length) return null
+  return (
+    <nav className={styles.tabs} aria-label={section.label[language]}>
+      {[section, ...section.pages].map((page) => (
+        <Entry
+          key={page.path}
+          item={section}
+          path={page.path}
+          className={styles.sectionTab}
+          current={at === page.path}
+        >
+          {page.label[language]}
+        </Entry>
+      ))}
+    </nav>
+  )
+}
+
 export function BottomBar({ nav, counts }: NavProps) {
   const t = useTexts(uiTexts)
   const language = useLanguage()
