@@ -13,6 +13,7 @@ import { serveOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/web.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
+import { scriptRoutes } from './modules/scripts/script.routes.ts'
 
 /** JSON bodies are small; files come in pieces through their own routes. */
 const BODY_LIMIT = 1024 * 1024
@@ -80,6 +81,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   serveLiveChanges(app, deps.db)
 
   await app.register(identityRoutes, deps)
+  await app.register(scriptRoutes, deps)
 
   if (options.webDir) await serveWeb(app, options.webDir)
   return app
