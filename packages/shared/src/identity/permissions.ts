@@ -116,7 +116,6 @@ export const permissions = {
   'GET /api/assets/:assetId/file': line,
   'GET /api/assets/:assetId/poster': line,
   // publishing
-  'GET /api/platforms': 'member',
   'GET /api/publications': line,
   'GET /api/publications/:publicationId': line,
   'POST /api/contents/:contentId/publications': schedulers,

@@ -4,6 +4,7 @@ import type { Actor } from '@xingbo/shared/identity/actor'
 import { desc } from 'drizzle-orm'
 import { noteChange, type Tx } from '../../db/database.ts'
 import { auditEntries, outbox } from '../../db/schema/audit.ts'
+import type { Ring } from '../../queue/job.ts'
 
 /** Who did it: a person, or the product itself acting for an institution. */
 export type AuditActor = Pick<Actor, 'userId' | 'displayName' | 'institutionId'>
@@ -87,22 +88,7 @@ export async function recordAudit(
   })
 }
 
-/** Asks for a job to be rung once this transaction is on disk; the relay forwards it to the queue. */
-export async function ringAfterCommit(
-  tx: Tx,
-  at: Date,
-  job: {
-    readonly name: string
-    readonly payload: unknown
-    readonly jobId: string
-    readonly runAt: Date
-  },
-): Promise<void> {
-  await tx.insert(outbox).values({
-    job: job.name,
-    payload: job.payload,
-    jobId: job.jobId,
-    runAt: job.runAt,
-    createdAt: at,
-  })
+/** Asks for the bell to be rung once this transaction is on disk; the relay forwards it to the queue. */
+export async function ringAfterCommit(tx: Tx, at: Date, ring: Ring): Promise<void> {
+  await tx.insert(outbox).values({ ...ring, createdAt: at })
 }

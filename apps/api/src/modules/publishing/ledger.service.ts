@@ -1,0 +1,320 @@
+import type { Message } from '@xingbo/shared/messages'
+import { unknownReasonLabels } from '@xingbo/shared/publishing/platform-error'
+import {
+  HAND_OFF_GRACE_MS,
+  MAX_ATTEMPTS,
+  MAX_LATENESS_MS,
+} from '@xingbo/shared/publishing/publication.rules'
+import type { Tx } from '../../db/database.ts'
+import { newId } from '../../db/new-id.ts'
+import type { Deps } from '../../deps.ts'
+import type { Refused, Submitted } from '../../platforms/platform.port.ts'
+import { findLastAttempt, insertAttempt, updateAttempt } from './attempt.repository.ts'
+import { gateOf } from './gate.service.ts'
+import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS } from './pacing.ts'
+import { snapshotOf } from './publication.presenter.ts'
+import {
+  findInFlight,
+  findPublication,
+  listSubmitting,
+  type PublicationRow,
+  updatePublication,
+} from './publication.repository.ts'
+import { transition } from './transition.service.ts'
+
+/** A claim not renewed for this long is an orphan. Longer than any single call's deadline (120 s). */
+export const LEASE_MS = 5 * 60_000
+/** A held post looks again this often until it goes or expires. */
+const HELD_RETRY_MS = 30_000
+const BUSY_RETRY_MS = 3_000
+/** First retry after a passing refusal; doubles. */
+const RETRY_MS = 30_000
+const candidateOf = (row: PublicationRow) => {
+  const snapshot = snapshotOf(row)
+  return {
+    institutionId: row.institutionId,
+    contentId: row.contentId,
+    accountId: row.accountId,
+    scriptSha256: row.scriptSha256,
+    mediaAssetId: snapshot.media.assetId,
+    mediaSha256: snapshot.media.sha256,
+  }
+}
+
+/** Leaves the row where it is with the reason on it; it will be looked at again. */
+async function holdBack(
+  tx: Tx,
+  at: Date,
+  row: PublicationRow,
+  reason: Message,
+  afterMs: number,
+): Promise<void> {
+  await updatePublication(
+    tx,
+    { id: row.id, state: row.state, fence: row.fence },
+    {
+      reasonKey: reason.key,
+      reasonValues: { ...reason.values },
+      nextCheckAt: later(at, afterMs),
+      updatedAt: at,
+    },
+  )
+}
+
+/**
+ * Proves, in one transaction, that this publication may go out now, and takes it: due, not too late, the
+ * very words signed and passed, nobody holding it, the account free. The attempt is on disk when this
+ * resolves, before any byte leaves. Null: nothing to do for now.
+ */
+export async function claim(
+  deps: Deps,
+  publicationId: string,
+): Promise<{ row: PublicationRow; resumeFrom: string | null } | null> {
+  return deps.db.inTransaction(async (tx) => {
+    const at = deps.now()
+    const row = await findPublication(tx, publicationId)
+    if (!row || (row.state !== 'scheduled' && row.state !== 'queued')) return null
+    if (row.dueAt > at || (row.nextCheckAt && row.nextCheckAt > at)) return null
+    const lateMs = at.getTime() - row.dueAt.getTime()
+    if (lateMs > MAX_LATENESS_MS) {
+      await transition(tx, at, row, 'expired', {
+        reason: {
+          key: 'publishing.missedItsTime',
+          values: { minutes: Math.floor(lateMs / 60_000) },
+        },
+        set: { nextCheckAt: null },
+      })
+      return null
+    }
+    const verdict = await gateOf(tx, at, candidateOf(row))
+    if (!verdict.ok) {
+      await holdBack(tx, at, row, verdict.reason, HELD_RETRY_MS)
+      return null
+    }
+    if (row.route !== 'api') {
+      await transition(tx, at, row, 'awaiting_person', {
+        set: { nextCheckAt: later(row.dueAt, HAND_OFF_GRACE_MS) },
+      })
+      return null
+    }
+    if (await findInFlight(tx, row.accountId, row.id)) {
+      const reason: Message = { key: 'publishing.accountBusy' }
+      if (row.state === 'queued') await holdBack(tx, at, row, reason, BUSY_RETRY_MS)
+      else
+        await transition(tx, at, row, 'queued', {
+          reason,
+          set: { nextCheckAt: later(at, BUSY_RETRY_MS) },
+        })
+      return null
+    }
+    const last = await findLastAttempt(tx, row.id)
+    const taken = await transition(tx, at, row, 'submitting', {
+      set: {
+        fence: row.fence + 1,
+        attemptCount: row.attemptCount + 1,
+        leaseUntil: later(at, LEASE_MS),
+        nextCheckAt: null,
+      },
+    })
+    if (!taken) return null
+    await insertAttempt(tx, {
+      id: newId('att', at.getTime()),
+      institutionId: row.institutionId,
+      publicationId: row.id,
+      number: taken.attemptCount,
+      fence: taken.fence,
+      step: 'claimed',
+      startedAt: at,
+    })
+    // An upload has no public effect: what arrived before an interruption need not be sent again.
+    return { row: taken, resumeFrom: last && last.outcome !== 'refused' ? last.uploadId : null }
+  })
+}
+
+/** Keeps the platform's name for an upload the moment it is known, and the claim alive. */
+export async function noteUpload(
+  deps: Deps,
+  row: PublicationRow,
+  uploadId: string,
+  done: boolean,
+): Promise<void> {
+  await deps.db.inTransaction(async (tx) => {
+    const at = deps.now()
+    await updateAttempt(
+      tx,
+      { publicationId: row.id, fence: row.fence },
+      { uploadId, step: done ? 'uploaded' : 'uploading', ...(done && { uploadedAt: at }) },
+    )
+    await updatePublication(
+      tx,
+      { id: row.id, state: 'submitting', fence: row.fence },
+      { leaseUntil: later(at, LEASE_MS) },
+    )
+  })
+}
+
+/**
+ * The last look before the one irreversible call: still ours, still allowed. Only after this has committed
+ * may the bytes leave. False: something changed during the upload; the post went back to wait.
+ */
+export async function beginSending(deps: Deps, row: PublicationRow): Promise<boolean> {
+  return deps.db.inTransaction(async (tx) => {
+    const at = deps.now()
+    const current = await findPublication(tx, row.id)
+    if (current?.state !== 'submitting' || current.fence !== row.fence) return false
+    const verdict = await gateOf(tx, at, candidateOf(current))
+    if (!verdict.ok) {
+      await settleAttempt(tx, at, row, { outcome: 'refused', errorCode: 'gate' })
+      await transition(tx, at, current, 'scheduled', {
+        reason: verdict.reason,
+        set: { leaseUntil: null, nextCheckAt: later(at, HELD_RETRY_MS) },
+      })
+      return false
+    }
+    const attempt = await updateAttempt(
+      tx,
+      { publicationId: row.id, fence: row.fence },
+      { step: 'sending', sentAt: at },
+    )
+    await updatePublication(
+      tx,
+      { id: row.id, state: 'submitting', fence: row.fence },
+      { leaseUntil: later(at, LEASE_MS) },
+    )
+    return attempt !== undefined
+  })
+}
+
+type Outcome = {
+  outcome: 'accepted' | 'refused' | 'unknown'
+  errorCode?: string
+  errorMessage?: string
+}
+
+async function settleAttempt(
+  tx: Tx,
+  at: Date,
+  row: PublicationRow,
+  { outcome, errorCode, errorMessage }: Outcome,
+): Promise<void> {
+  await updateAttempt(
+    tx,
+    { publicationId: row.id, fence: row.fence },
+    {
+      step: 'settled',
+      outcome,
+      errorCode: errorCode ?? null,
+      errorMessage: errorMessage?.slice(0, 500) ?? null,
+      answeredAt: at,
+      settledAt: at,
+    },
+  )
+}
+
+/** Writes down what the platform answered. A newer fence, or a person's decision, makes this a no-op. */
+export async function settle(deps: Deps, row: PublicationRow, answer: Submitted): Promise<void> {
+  await deps.db.inTransaction(async (tx) => {
+    const at = deps.now()
+    const current = await findPublication(tx, row.id)
+    if (current?.state !== 'submitting' || current.fence !== row.fence) return
+    if (answer.kind === 'accepted') {
+      await settleAttempt(tx, at, row, { outcome: 'accepted' })
+      await transition(tx, at, current, 'accepted', {
+        reason: { key: 'publishing.waitingForPlatform' },
+        set: {
+          leaseUntil: null,
+          remoteId: answer.remoteId,
+          remoteUrl: answer.remoteUrl,
+          nextCheckAt: later(at, STATUS_AFTER_MS[0] ?? 0),
+        },
+      })
+      return
+    }
+    if (answer.kind === 'unknown') {
+      await settleAttempt(tx, at, row, {
+        outcome: 'unknown',
+        errorCode: answer.why,
+        errorMessage: answer.detail,
+      })
+      await becomeUnconfirmed(tx, at, current, unknownReasonLabels[answer.why].zh)
+      return
+    }
+    await settleAttempt(tx, at, row, {
+      outcome: 'refused',
+      errorCode: answer.code,
+      errorMessage: answer.message,
+    })
+    await afterRefusal(tx, at, current, answer)
+  })
+}
+
+async function becomeUnconfirmed(tx: Tx, at: Date, row: PublicationRow, why: string) {
+  await transition(tx, at, row, 'unconfirmed', {
+    reason: { key: 'publishing.outcomeUnknown', values: { why } },
+    set: { leaseUntil: null, nextCheckAt: later(at, RECONCILE_AFTER_MS[0] ?? 0) },
+  })
+}
+
+/** A definite no: passing ones wait and try again, at most three times; the rest fail with the platform's words. */
+async function afterRefusal(tx: Tx, at: Date, row: PublicationRow, no: Refused): Promise<void> {
+  if (no.category === 'auth_revoked' || no.category === 'auth_expired') {
+    await transition(tx, at, row, 'scheduled', {
+      reason: { key: 'publishing.notConnected' },
+      set: { leaseUntil: null, nextCheckAt: later(at, HELD_RETRY_MS) },
+    })
+    return
+  }
+  if (no.retryable && row.attemptCount < MAX_ATTEMPTS) {
+    const wait = Math.max(
+      RETRY_MS * 2 ** (row.attemptCount - 1),
+      (no.retryAfterSeconds ?? 0) * 1000,
+    )
+    await transition(tx, at, row, 'queued', {
+      reason: {
+        key: 'publishing.retryLater',
+        values: { code: no.code, attempt: row.attemptCount },
+      },
+      set: { leaseUntil: null, nextCheckAt: later(at, Math.min(wait, MAX_LATENESS_MS)) },
+    })
+    return
+  }
+  await transition(tx, at, row, 'failed', {
+    reason: {
+      key: 'publishing.refused',
+      values: { message: no.message || '—', code: no.code },
+    },
+    set: { leaseUntil: null, nextCheckAt: null },
+  })
+}
+
+/**
+ * A claim nobody will finish: its process died, or its lease ran out. Before the irreversible call it simply
+ * starts again; from there on the outcome is unknown and only looking is allowed.
+ */
+export async function recoverOrphan(deps: Deps, publicationId: string): Promise<void> {
+  await deps.db.inTransaction(async (tx) => {
+    const at = deps.now()
+    const row = await findPublication(tx, publicationId)
+    if (row?.state !== 'submitting') return
+    const attempt = await findLastAttempt(tx, row.id)
+    const sent = attempt?.fence === row.fence && attempt.sentAt !== null
+    if (sent) {
+      await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
+      await becomeUnconfirmed(tx, at, row, unknownReasonLabels.connection_lost.zh)
+      return
+    }
+    await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
+    await transition(tx, at, row, 'scheduled', {
+      reason: { key: 'publishing.interrupted' },
+      // The higher fence keeps a worker that only slept from going on.
+      set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: null },
+    })
+  })
+}
+
+/** At boot this process owns the data alone, so every claim found is an orphan. Returns how many there were. */
+export async function recoverAllOrphans(deps: Deps): Promise<number> {
+  const rows = await listSubmitting(deps.db.read)
+  for (const row of rows) await recoverOrphan(deps, row.id)
+  return rows.length
+}
