@@ -206,6 +206,16 @@ test('a department we do not know waits for a person', () => {
   })
 })
 
+test('a row whose cells slipped sideways does not leak a number into a reason', () => {
+  const [header, first] = sheets[0]?.rows ?? []
+  const slipped = first?.map((cell, at) => (at === 1 ? '19900003678' : cell)) ?? []
+  const [row] = visitsOf([{ name: '', rows: [header ?? [], slipped] }]).rows
+  expect(row?.reasons[0]).toEqual({
+    key: 'metrics.row.departmentUnknown',
+    values: { name: '…' },
+  })
+})
+
 test('a refund whose visit is not in the file waits for a person', () => {
   const [header, ...body] = sheets[0]?.rows ?? []
   const alone = body.filter((cells) => `${cells[6]}`.startsWith('-'))

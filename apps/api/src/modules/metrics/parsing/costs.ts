@@ -5,7 +5,13 @@ import { findRows, type SourceRow } from './find-rows.ts'
 import type { FieldOf } from './formats.ts'
 import { readMonth } from './moments.ts'
 import { readMoney, textOf, yuanText } from './numbers.ts'
-import { foldDuplicates, type ParsedFile, type ParsedRow, type Resolve } from './parsed-row.ts'
+import {
+  foldDuplicates,
+  type ParsedFile,
+  type ParsedRow,
+  quoted,
+  type Resolve,
+} from './parsed-row.ts'
 import type { Sheet } from './read-table.ts'
 
 export type ParsedCost = {
@@ -58,7 +64,7 @@ function parseCost(
   const lineName = textOf(cells.line)
   const lines = lineName === '' ? [] : options.specialtyLine(lineName)
   if (lineName !== '' && lines.length !== 1)
-    return end({ key: 'metrics.row.lineUnknown', values: { name: lineName } })
+    return end({ key: 'metrics.row.lineUnknown', values: { name: quoted(lineName) } })
 
   const asked: Message[] = []
   const noticed: Message[] = []
@@ -69,16 +75,16 @@ function parseCost(
     })
   const kindText = textOf(cells.kind)
   const kind = kindByWord.get(kindText)
-  if (!kind) asked.push({ key: 'metrics.row.costKindOther', values: { text: kindText } })
+  if (!kind) asked.push({ key: 'metrics.row.costKindOther', values: { text: quoted(kindText) } })
   if (lineName === '') noticed.push({ key: 'metrics.row.costShared' })
   const accountName = textOf(cells.account)
   const accounts = accountName === '' ? [] : options.account(accountName)
   if (accountName !== '' && accounts.length === 0)
-    noticed.push({ key: 'metrics.row.accountUnknown', values: { name: accountName } })
+    noticed.push({ key: 'metrics.row.accountUnknown', values: { name: quoted(accountName) } })
   if (accounts.length > 1)
     noticed.push({
       key: 'metrics.row.accountAmbiguous',
-      values: { name: accountName, count: accounts.length },
+      values: { name: quoted(accountName), count: accounts.length },
     })
   if (month === thisMonth) noticed.push({ key: 'metrics.row.partMonth' })
   return {

@@ -9,7 +9,13 @@ import { findRows, type SourceRow } from './find-rows.ts'
 import type { FieldOf } from './formats.ts'
 import { instantIn8, readMoment } from './moments.ts'
 import { readCount, readMoney, textOf, yuanText } from './numbers.ts'
-import { foldDuplicates, type ParsedFile, type ParsedRow, type Resolve } from './parsed-row.ts'
+import {
+  foldDuplicates,
+  type ParsedFile,
+  type ParsedRow,
+  quoted,
+  type Resolve,
+} from './parsed-row.ts'
 import { isTestName, type Patient, readFreeText, readPatient } from './patients.ts'
 import type { Cell, Sheet } from './read-table.ts'
 
@@ -141,7 +147,7 @@ function parseOrder(
   if (!status && textOf(cells.status) !== '')
     read.problems.push({
       key: 'metrics.row.statusUnknown',
-      values: { text: textOf(cells.status) },
+      values: { text: quoted(textOf(cells.status)) },
     })
   if (orderedAt && orderedAt.at > options.asOf)
     read.problems.push({
@@ -158,16 +164,16 @@ function parseOrder(
   const accountName = textOf(cells.account) || null
   const accounts = accountName === null ? [] : options.account(accountName)
   if (accountName !== null && accounts.length === 0)
-    noticed.push({ key: 'metrics.row.accountUnknown', values: { name: accountName } })
+    noticed.push({ key: 'metrics.row.accountUnknown', values: { name: quoted(accountName) } })
   if (accountName !== null && accounts.length > 1)
     noticed.push({
       key: 'metrics.row.accountAmbiguous',
-      values: { name: accountName, count: accounts.length },
+      values: { name: quoted(accountName), count: accounts.length },
     })
   const touchCode = textOf(cells.touchCode).toLowerCase() || null
   const touchKnown = touchCode !== null && options.knowsTouchCode(touchCode)
   if (touchCode !== null && !touchKnown)
-    noticed.push({ key: 'metrics.row.touchUnknown', values: { code: touchCode } })
+    noticed.push({ key: 'metrics.row.touchUnknown', values: { code: quoted(touchCode) } })
 
   const refundAgrees =
     status === 'refunded'

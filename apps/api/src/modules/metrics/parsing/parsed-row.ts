@@ -39,6 +39,12 @@ export function countFates(rows: readonly ParsedRow<unknown>[]): Record<ParseFat
   return counts
 }
 
+/** A cell's text fit for a sentence that is kept: short, and without a number long enough to be a phone. */
+export const quoted = (text: string): string => {
+  const safe = text.replace(/\d{7,}/g, '…')
+  return safe.length > 30 ? `${safe.slice(0, 30)}…` : safe
+}
+
 /** Two texts in an order that does not depend on the machine's language. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

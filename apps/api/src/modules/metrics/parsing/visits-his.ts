@@ -9,7 +9,13 @@ import { findRows, type SourceRow } from './find-rows.ts'
 import type { FieldOf } from './formats.ts'
 import { readMoment } from './moments.ts'
 import { readMoney, textOf, yuanText } from './numbers.ts'
-import { foldDuplicates, type ParsedFile, type ParsedRow, type Resolve } from './parsed-row.ts'
+import {
+  foldDuplicates,
+  type ParsedFile,
+  type ParsedRow,
+  quoted,
+  type Resolve,
+} from './parsed-row.ts'
 import { isTestName, type Patient, readFreeText, readPatient } from './patients.ts'
 import type { Sheet } from './read-table.ts'
 
@@ -111,7 +117,7 @@ function parseVisit(source: Row, names: Names, options: VisitOptions): Read {
   const departmentName = textOf(cells.department)
   const [departmentId = null, otherDepartment] = options.department(departmentName)
   if (departmentId === null || otherDepartment !== undefined)
-    asked.push({ key: 'metrics.row.departmentUnknown', values: { name: departmentName } })
+    asked.push({ key: 'metrics.row.departmentUnknown', values: { name: quoted(departmentName) } })
 
   const { patient, repaired, reasons: noticed } = readPatient(cells.name, cells.phone)
   const [doctorId = null, otherDoctor] = options.doctor(textOf(cells.doctor))
