@@ -126,7 +126,7 @@ export const contentMessages = {
     zh: '当前版本已按原来的性质通过合规审核，请先保存新的脚本版本再改性质',
     en: 'Compliance passed this revision under its present nature; save a new revision first',
   },
-  'content.topicStarted': {
+  'content.topicArchived': {
     zh: '选题「{title}」已归档，恢复后才能开始制作',
     en: 'The topic “{title}” is archived; restore it to start',
   },

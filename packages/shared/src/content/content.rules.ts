@@ -185,12 +185,17 @@ export const nextStage = ({ stage, resumeStage }: Movable): Stage | null =>
 
 /** Stages in which the words are not yet with the doctor. */
 const drafting: readonly Stage[] = ['topic', 'scripting']
-const closed: readonly Stage[] = ['live', 'archived', 'rejected', 'recalled']
+/** Stages in which a due day no longer presses. */
+export const closedStages: readonly Stage[] = ['live', 'archived', 'rejected', 'recalled']
 
 export const contentCan = {
   /** Title, owner, due day, platforms: anything that does not touch what was signed. */
   edit: ({ stage }: Movable): Verdict =>
     stage === 'archived' || stage === 'recalled' ? no('content.closed') : yes,
+
+  /** The order inside a column is the team's agreement on what comes first. */
+  place: ({ role }: Pick<Actor, 'role'>): Verdict =>
+    teamAndReviewer.includes(role) ? yes : no('content.role.teamAndReviewer'),
 
   /** A doctor signs only their own scripts (law 2): a signed script keeps the doctor who signed it. */
   changeDoctor(item: Movable, facts: LineFacts): Verdict {
@@ -209,4 +214,4 @@ export const contentCan = {
 export const isOverdue = (
   item: { readonly stage: Stage; readonly dueOn: string | null },
   today: string,
-): boolean => item.dueOn !== null && item.dueOn < today && !closed.includes(item.stage)
+): boolean => item.dueOn !== null && item.dueOn < today && !closedStages.includes(item.stage)

@@ -34,14 +34,6 @@ export async function findActiveHolds(
     .orderBy(holds.createdAt, holds.id)
 }
 
-/** The subjects of every hold in force, for marking cards. */
-export async function listHeldSubjects(db: Reader, institutionId: string) {
-  return db
-    .select({ kind: holds.kind, subjectId: holds.subjectId })
-    .from(holds)
-    .where(and(eq(holds.institutionId, institutionId), isNull(holds.liftedAt)))
-}
-
 export async function findHold(
   db: Reader,
   institutionId: string,
