@@ -47,8 +47,12 @@ export type WireRequest = {
   readonly url: URL
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Blob | Uint8Array<ArrayBuffer>
-  /** Never on a pooled connection: a stale one would turn a request not sent into an unknown outcome. */
-  readonly ownConnection?: boolean
+  /**
+   * Leaves this process once and only once. Not on a pooled connection (a stale one would turn a request
+   * never sent into an unknown outcome), and with a body fetch cannot send again: given bytes, it would
+   * repeat a POST that is answered 421 (Fetch standard, HTTP-network-or-cache fetch).
+   */
+  readonly once?: boolean
   readonly signal?: AbortSignal
   readonly deadlineMs?: number
   /** Blacked out of everything that is handed on. */
@@ -111,8 +115,7 @@ export async function callPlatform(request: WireRequest, now: () => Date): Promi
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      headers: { ...request.headers, ...(request.ownConnection && { connection: 'close' }) },
-      ...(request.body !== undefined && { body: request.body }),
+      ...bodyAndHeaders(request),
       redirect: 'manual',
       signal: AbortSignal.any(signals),
     })
@@ -127,6 +130,14 @@ export async function callPlatform(request: WireRequest, now: () => Date): Promi
   } finally {
     clearTimeout(timer)
   }
+}
+
+function bodyAndHeaders({ headers, body, once }: WireRequest): RequestInit {
+  if (body === undefined) return { headers: { ...headers } }
+  if (!once) return { headers: { ...headers }, body }
+  const bytes = new Blob([body])
+  const alone = { connection: 'close', 'content-length': String(bytes.size) }
+  return { headers: { ...headers, ...alone }, body: bytes.stream(), duplex: 'half' }
 }
 
 async function readText(response: Response): Promise<string | null> {

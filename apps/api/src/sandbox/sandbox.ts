@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { z } from 'zod'
 import type { SandboxApps, SandboxContext } from './context.ts'
 import { deliveries } from './deliveries.ts'
@@ -52,7 +52,7 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
   const app = Fastify({
     ...(options.log ? { loggerInstance: options.log } : { logger: false }),
     // Paths carry tokens in their query.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Calls left hanging on purpose must not hold up the shutdown.
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },

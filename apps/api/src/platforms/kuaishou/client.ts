@@ -223,7 +223,7 @@ export function kuaishouClient(settings: PlatformSettings, tools: PlatformTools)
         }),
         headers: { 'content-type': form.contentType },
         body: form.body,
-        ownConnection: true,
+        once: true,
         secrets: [accessToken, uploadToken],
         signal: rest.signal,
       }),
