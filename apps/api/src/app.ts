@@ -13,6 +13,7 @@ import { serveOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/web.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
+import { mediaRoutes } from './modules/media/media.routes.ts'
 import { scriptRoutes } from './modules/scripts/script.routes.ts'
 
 /** JSON bodies are small; files come in pieces through their own routes. */
@@ -81,6 +82,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   serveLiveChanges(app, deps.db)
 
   await app.register(identityRoutes, deps)
+  await app.register(mediaRoutes, deps)
   await app.register(scriptRoutes, deps)
 
   if (options.webDir) await serveWeb(app, options.webDir)

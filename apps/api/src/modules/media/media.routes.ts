@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import * as api from '@xingbo/shared/media/asset.schema'
+import type { FastifyReply } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../deps.ts'
+import { found } from '../../http/errors.ts'
+import { actorOf, toRoute } from '../../http/route.ts'
+import { presentAsset } from './asset.presenter.ts'
+import { type AssetRow, findAsset } from './asset.repository.ts'
+import { receivedBytes, uploadsDir } from './inspecting/media-files.ts'
+import { stopTools } from './inspecting/run-tool.ts'
+import {
+  chooseCut,
+  discard,
+  fileOf,
+  openOwn,
+  openSigned,
+  readContentMedia,
+  type Variant,
+} from './media.service.ts'
+import { serveUploads } from './upload.routes.ts'
+
+/** A checked file never changes under its id; a discarded one must not be shown for long after. */
+const ownAge = 'private, max-age=3600'
+/** A signed address ends soon, and nobody on the way may keep what it showed. */
+const signedAge = 'private, max-age=300'
+
+export const mediaRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  mkdirSync(deps.settings.mediaDir, { recursive: true })
+  mkdirSync(uploadsDir(deps.settings), { recursive: true })
+  await app.register(fastifyStatic, { root: deps.settings.mediaDir, serve: false })
+  // A film being checked must not hold the stop for a minute; its check starts over at the next start.
+  app.addHook('onClose', async () => stopTools())
+  serveUploads(app, deps)
+
+  /** The library answers ranges, conditions and HEAD; what it is sent as is ours to say. */
+  const send = (
+    reply: FastifyReply,
+    row: AssetRow,
+    { as, download, age }: { as: Variant; download: boolean; age: string },
+  ) => {
+    const { path, mimeType, name } = fileOf(deps, row, as)
+    const disposition = download ? 'attachment' : 'inline'
+    reply
+      .header('content-type', mimeType)
+      .header('cache-control', age)
+      .header('content-disposition', `${disposition}; filename*=UTF-8''${rfc5987(name)}`)
+    return reply.sendFile(basename(path), dirname(path), {
+      contentType: false,
+      cacheControl: false,
+    })
+  }
+
+  app.route({
+    ...toRoute(api.listContentAssets),
+    handler: (request) => readContentMedia(deps, actorOf(request), request.params.contentId),
+  })
+  app.route({
+    ...toRoute(api.getAsset),
+    handler: async (request) => {
+      const { institutionId } = actorOf(request)
+      const row = found(await findAsset(deps.db.read, institutionId, request.params.assetId))
+      return presentAsset(row, await receivedBytes(deps.settings, row.id))
+    },
+  })
+  app.route({
+    ...toRoute(api.chooseFinalCut),
+    handler: async (request) => {
+      const { contentId } = request.params
+      await chooseCut(deps, actorOf(request), { contentId, ...request.body })
+      return readContentMedia(deps, actorOf(request), contentId)
+    },
+  })
+  app.route({
+    ...toRoute(api.discardAsset),
+    handler: async (request) => {
+      await discard(deps, actorOf(request), request.params.assetId)
+      return { done: true as const }
+    },
+  })
+  app.route({
+    ...toRoute(api.getAssetFile),
+    handler: async (request, reply) =>
+      send(reply, await openOwn(deps, actorOf(request), request.params.assetId), {
+        as: 'file',
+        download: request.query.download === '1',
+        age: ownAge,
+      }),
+  })
+  app.route({
+    ...toRoute(api.getAssetPoster),
+    handler: async (request, reply) =>
+      send(reply, await openOwn(deps, actorOf(request), request.params.assetId), {
+        as: 'poster',
+        download: false,
+        age: ownAge,
+      }),
+  })
+  app.route({
+    ...toRoute(api.getSignedMedia),
+    handler: async (request, reply) => {
+      const { as, exp, sig, download } = request.query
+      const row = await openSigned(deps, { assetId: request.params.assetId, as, exp, sig })
+      return send(reply, row, { as, download: download === '1', age: signedAge })
+    },
+  })
+}
+
+/** A file name for a header (RFC 5987): percent-encoded, the few marks encodeURIComponent leaves too. */
+const rfc5987 = (name: string): string =>
+  encodeURIComponent(name).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
