@@ -16,7 +16,10 @@ type FormDrawerProps<Values extends object> = {
    * `meta: { errors: 'shown' }`, or the refusal would show twice.
    */
   onSubmit: (values: Values) => Promise<unknown>
-  /** Loads the thing again after a 409; the drawer closes and its owner opens it with the new values. */
+  /**
+   * Loads the thing again after a 409; the drawer closes and is opened again with the new values. Only for
+   * editing: when creating, a 409 (a name already taken) is a sentence.
+   */
   onRefresh?: () => unknown
   /** The verb on the button; 保存 unless given. */
   submitLabel?: string
@@ -115,7 +118,7 @@ function DrawerForm<Values extends object>(props: DrawerFormProps<Values>) {
   }
   return (
     <Form<Values>
-      id={formId}
+      name={formId}
       form={form}
       layout="vertical"
       requiredMark

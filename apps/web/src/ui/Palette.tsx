@@ -71,11 +71,16 @@ function PaletteBody({ pages, search, onClose }: Omit<PaletteProps, 'open'>) {
     onClose()
     entry.run()
   }
+  const mark = (index: number) => {
+    const next = (index + all.length) % Math.max(1, all.length)
+    setMarked(next)
+    document.getElementById(`${listId}-${all[next]?.key}`)?.scrollIntoView({ block: 'nearest' })
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter') choose(all[at])
-    else if (event.key === 'ArrowDown') setMarked((at + 1) % Math.max(1, all.length))
-    else if (event.key === 'ArrowUp') setMarked((at - 1 + all.length) % Math.max(1, all.length))
+    else if (event.key === 'ArrowDown') mark(at + 1)
+    else if (event.key === 'ArrowUp') mark(at - 1)
     else return
     event.preventDefault()
   }

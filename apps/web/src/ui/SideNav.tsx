@@ -37,7 +37,7 @@ function Entry({ item, path = item.path, current, children, ...rest }: EntryProp
       </a>
     )
   return (
-    <Link to={path} activeProps={{}} {...aria} {...rest}>
+    <Link to={path} activeOptions={{ exact: true, includeSearch: false }} {...aria} {...rest}>
       {children}
     </Link>
   )

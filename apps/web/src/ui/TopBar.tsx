@@ -1,7 +1,8 @@
-import BgColorsOutlined from '@ant-design/icons/BgColorsOutlined'
 import DisconnectOutlined from '@ant-design/icons/DisconnectOutlined'
 import DownOutlined from '@ant-design/icons/DownOutlined'
+import MoonOutlined from '@ant-design/icons/MoonOutlined'
 import SearchOutlined from '@ant-design/icons/SearchOutlined'
+import SunOutlined from '@ant-design/icons/SunOutlined'
 import UserOutlined from '@ant-design/icons/UserOutlined'
 import { roleLabels } from '@xingbo/shared/identity/actor'
 import { Button, Dropdown, type MenuProps, Tooltip } from 'antd'
@@ -10,7 +11,7 @@ import { setLanguage, useLanguage, useTexts } from '../lib/i18n.ts'
 import { liveState } from '../lib/live.ts'
 import { useMe } from '../lib/me.ts'
 import { narrow, useMedia } from '../lib/media.ts'
-import { setThemeChoice, themeChoices, useThemeChoice } from '../lib/theme.ts'
+import { setThemeChoice, themeChoices, useTheme, useThemeChoice } from '../lib/theme.ts'
 import { useValue } from '../lib/value.ts'
 import styles from './TopBar.module.css'
 import { uiTexts } from './ui.texts.ts'
@@ -33,6 +34,7 @@ export function TopBar(props: TopBarProps) {
   const t = useTexts(uiTexts)
   const language = useLanguage()
   const themeChoice = useThemeChoice()
+  const theme = useTheme()
   const me = useMe()
   const onPhone = useMedia(narrow)
   const switchLanguage = () => setLanguage(language === 'zh' ? 'en' : 'zh')
@@ -87,7 +89,11 @@ export function TopBar(props: TopBarProps) {
             trigger={['click']}
             menu={{ items: themeItems, selectable: true, selectedKeys: [themeChoice] }}
           >
-            <Button type="text" icon={<BgColorsOutlined />} aria-label={t('theme')} />
+            <Button
+              type="text"
+              icon={theme === 'dark' ? <MoonOutlined /> : <SunOutlined />}
+              aria-label={t('theme')}
+            />
           </Dropdown>
         </>
       )}

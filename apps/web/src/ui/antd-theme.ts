@@ -44,6 +44,7 @@ export function antdThemeFor(theme: Theme, motion: boolean): ThemeConfig {
       // Rows of 44 px: 14 px type at 22 px line height between two times 11 px.
       Table: { cellPaddingBlock: 11, headerBg: token('surface-soft') || undefined },
       Drawer: { paddingLG: 20 },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },
   }
 }

@@ -53,7 +53,7 @@ const items: readonly NavItem[] = [
     key: 'board',
     path: '/board',
     route: 'GET /api/contents',
-    label: { zh: '内容看板', en: 'Content board' },
+    label: { zh: '内容看板', en: 'Board' },
     Icon: ProjectOutlined,
     pages: [{ path: '/topics', route: 'GET /api/topics', label: { zh: '选题', en: 'Topics' } }],
   },

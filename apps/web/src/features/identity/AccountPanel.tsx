@@ -22,6 +22,7 @@ export function AccountPanel({ onChangePassword, onSignOutEverywhere }: AccountP
     <section className={styles.panel}>
       <Descriptions
         column={1}
+        colon={false}
         layout={onPhone ? 'vertical' : 'horizontal'}
         styles={{ label: { width: 120, color: 'var(--ink-soft)', alignItems: 'center' } }}
         items={[

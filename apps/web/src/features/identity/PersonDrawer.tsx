@@ -62,7 +62,7 @@ export function PersonDrawer({ person, onClose }: PersonDrawerProps) {
       title={old ? t('editPerson') : t('addPerson')}
       doneText={old ? undefined : t('created')}
       onSubmit={submit}
-      onRefresh={() => client.invalidateQueries({ queryKey: userQueries.all() })}
+      onRefresh={old ? () => client.invalidateQueries({ queryKey: userQueries.all() }) : undefined}
       initialValues={
         old
           ? { displayName: old.displayName, role: old.role, doctorId: old.doctorId ?? undefined }
