@@ -190,6 +190,12 @@ test('a share is posted once, by two thumbs at once as well', async () => {
     body: { problems: ['alreadyPosted'] },
   })
   expect(await all.posts()).toHaveLength(1)
+
+  const page = await fetch(`${all.url}/__sandbox/douyin-app/confirm`, {
+    method: 'POST',
+    body: new URLSearchParams({ schema: schemaUrl, as: 'page' }),
+  })
+  expect(await page.text()).toContain('这条分享已经发布过')
 })
 
 test('a link that was tampered with, or with another application, does not open', async () => {

@@ -1,8 +1,10 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { kuaishouClient } from '../../apps/api/src/platforms/kuaishou/client.ts'
 import type { Answer } from '../../apps/api/src/platforms/platform.port.ts'
+import { settingsForSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
 import { openStore } from '../../apps/api/src/sandbox/store.ts'
-import { kuaishouCase, noon, setup, tempDir, words } from './support.ts'
+import { apps, kuaishouCase, noon, setup, tempDir } from './support.ts'
 
 const ok = <T>(answer: Answer<T>): T => {
   if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer))
@@ -265,7 +267,40 @@ test('without an application nothing is called at all', async () => {
   expect(await world.kuaishou.submit(world.ctx, world.snapshot, 'a@b')).toMatchObject(refusal)
 })
 
-test('the words of the fixture are awkward enough to mean something', () => {
-  expect(words.body).toMatch(/\r\n/)
-  expect(words.body).toMatch(/["&%]/)
+test('a file sent as a form arrives as well, and the count is the account’s own', async () => {
+  const world = await kuaishouCase()
+  const client = kuaishouClient(settingsForSandbox(world.url, apps), {
+    now: () => new Date(noon),
+    nonce: () => 'n',
+    pause: async () => undefined,
+  })
+  const { token, endpoint } = ok(await client.startUpload(world.ctx.accessToken))
+  const form = new FormData()
+  form.set('file', new Blob([readFileSync(world.video.path)]), 'v.mp4')
+  await fetch(`http://${endpoint}/api/upload/multipart?upload_token=${token}`, {
+    method: 'POST',
+    body: form,
+  })
+  await world.kuaishou.submit(world.ctx, world.snapshot, `${token}@${endpoint}`)
+  expect(await world.posts()).toMatchObject([{ videoSha256: world.video.sha256 }])
+  expect(ok(await client.photoCount(world.ctx.accessToken))).toMatchObject({ all_count: 1 })
+  const other = await world.grant('kuaishou-2')
+  expect(ok(await client.photoCount(other.accessToken))).toMatchObject({ all_count: 0 })
+})
+
+test('an upload that is not whole cannot be published, and its token is then spent', async () => {
+  const world = await kuaishouCase({}, 11_000_000)
+  const started: string[] = []
+  await world.fault('kuaishou.fragment', 'cut_before', { skip: 2, times: 100 })
+  await world.kuaishou.upload(
+    { ...world.ctx, onUploadStarted: async (id) => void started.push(id) },
+    world.snapshot,
+  )
+  expect(await world.kuaishou.submit(world.ctx, world.snapshot, started[0] ?? '')).toMatchObject({
+    kind: 'refused',
+    code: '120002',
+    category: 'media_invalid',
+    retryable: true,
+  })
+  expect(await world.posts()).toEqual([])
 })

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+
+export const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(),
+      )
+    })
+  })
+}
+
+export type TestRedis = {
+  readonly url: string
+  flushAll(): Promise<void>
+  /** Ends the server the hard way and starts it again on the same data. */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A redis-server of its own, on loopback, as the README asks for it: AOF, noeviction, hz 100. */
+export async function startRedis(): Promise<TestRedis> {
+  const dir = mkdtempSync(join(tmpdir(), 'xingbo-redis-'))
+  const port = await freePort()
+  const url = `redis://127.0.0.1:${port}`
+  let child: ChildProcess
+
+  async function start(): Promise<void> {
+    child = spawn(
+      'redis-server',
+      [
+        ['--port', String(port)],
+        ['--bind', '127.0.0.1'],
+        ['--dir', dir],
+        ['--appendonly', 'yes'],
+        ['--save', ''],
+        ['--maxmemory-policy', 'noeviction'],
+        ['--hz', '100'],
+      ].flat(),
+      { stdio: 'ignore' },
+    )
+    for (let tries = 0; tries < 100; tries++) {
+      const probe = new Redis(url, { lazyConnect: true, retryStrategy: null })
+      probe.on('error', () => undefined)
+      try {
+        await probe.connect()
+        await probe.ping()
+        return
+      } catch {
+        await new Promise((go) => setTimeout(go, 50))
+      } finally {
+        probe.disconnect()
+      }
+    }
+    throw new Error('redis-server did not start')
+  }
+  const end = (signal: NodeJS.Signals) =>
+    new Promise<void>((done) => {
+      child.once('exit', () => done())
+      child.kill(signal)
+    })
+
+  await start()
+  return {
+    url,
+    async flushAll() {
+      const client = new Redis(url)
+      await client.flushall()
+      client.disconnect()
+    },
+    async restart() {
+      await end('SIGKILL')
+      await start()
+    },
+    async stop() {
+      await end('SIGTERM')
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
