@@ -58,12 +58,21 @@ function* filesUnder(dir) {
 
 /** Builds the web, unless it was built from these very sources. */
 export function buildWeb() {
-  const sources = [...filesUnder(join(root, 'apps/web')), ...filesUnder(join(root, 'packages/shared'))]
+  const sources = [
+    ...filesUnder(join(root, 'apps/web')),
+    ...filesUnder(join(root, 'packages/shared')),
+  ]
     .filter((file) => statSync(file).isFile() && !file.endsWith('.gen.ts'))
     .flatMap((file) => [file.slice(root.length), readFileSync(file)])
   const wanted = hashOf(...sources, readFileSync(join(root, 'package-lock.json')))
   if (existsSync(join(root, 'apps/web/dist/index.html')) && stampOf('web') === wanted) return
   console.log('构建网页… Building the web …')
-  must(node, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'apps/web', '--logLevel', 'warn'])
+  must(node, [
+    join(root, 'node_modules/vite/bin/vite.js'),
+    'build',
+    'apps/web',
+    '--logLevel',
+    'warn',
+  ])
   stamp('web', wanted)
 }
