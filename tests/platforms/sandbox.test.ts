@@ -5,7 +5,7 @@ import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabil
 import { expect, onTestFinished, test } from 'vitest'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { realPlatformSettings } from '../../apps/api/src/platforms/settings.ts'
-import { settingsForSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
+import { buildSandbox, settingsForSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
 import { apps, fileOf, kuaishouCase, setup, snapshotOf, tempDir } from './support.ts'
 
 test('every platform has an adapter by the route its capability names, with dated sources', () => {
@@ -94,9 +94,10 @@ test('a form on another website cannot post here', async () => {
 })
 
 test('files are served from the sandbox’s own folder only', async () => {
-  const world = await setup()
-  for (const path of ['/files/..%2fsandbox.db', '/files/%2e%2e%2fsandbox.db', '/files/none.mp4'])
-    expect((await fetch(world.url + path)).status).toBeGreaterThanOrEqual(400)
+  const app = buildSandbox({ dir: tempDir(), apps })
+  onTestFinished(() => app.close())
+  for (const url of ['/files/../sandbox.db', '/files/..%2fsandbox.db', '/files/none.mp4'])
+    expect((await app.inject(url)).statusCode).toBeGreaterThanOrEqual(400)
 })
 
 /** The sandbox in a process of its own, to be killed without notice. */

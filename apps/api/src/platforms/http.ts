@@ -137,7 +137,9 @@ function bodyAndHeaders({ headers, body, once }: WireRequest): RequestInit {
   if (!once) return { headers: { ...headers }, body }
   const bytes = new Blob([body])
   const alone = { connection: 'close', 'content-length': String(bytes.size) }
-  return { headers: { ...headers, ...alone }, body: bytes.stream(), duplex: 'half' }
+  // `duplex` is Node's; the DOM's type does not know it.
+  const halfDuplex = { duplex: 'half' as const }
+  return { headers: { ...headers, ...alone }, body: bytes.stream(), ...halfDuplex }
 }
 
 async function readText(response: Response): Promise<string | null> {

@@ -134,14 +134,20 @@ export function addDouyin(app: FastifyInstance, ctx: SandboxContext, deliver: De
   /** The person presses 发布. A form gets a page, a program gets JSON. */
   app.post('/__sandbox/douyin-app/confirm', async (request, reply) => {
     const body = text.parse(request.body)
-    const draft = readShare(String(body.schema ?? ''))
-    if (draft.problems.length > 0) return reply.code(409).send({ problems: draft.problems })
-    if (!mayFetch(draft.videoUrl, request)) return reply.code(400).send({ problems: ['noVideo'] })
+    const schema = String(body.schema ?? '')
+    const draft = readShare(schema)
+    const refuseWith = (status: number, problems: readonly ShareProblem[]) => {
+      reply.code(status)
+      if (body.as !== 'page') return reply.send({ problems })
+      const page = appPage(pageLanguage(request), schema, { ...draft, problems })
+      return reply.type('text/html').send(page)
+    }
+    if (draft.problems.length > 0) return refuseWith(409, draft.problems)
+    if (!mayFetch(draft.videoUrl, request)) return refuseWith(400, ['noVideo'])
     const video = await download(draft.videoUrl)
-    if (!video) return reply.code(502).send({ problems: ['noVideo'] })
+    if (!video) return refuseWith(502, ['noVideo'])
     // Two presses at once: the first one posts.
-    if (store.postOfShare(draft.shareId))
-      return reply.code(409).send({ problems: ['alreadyPosted'] })
+    if (store.postOfShare(draft.shareId)) return refuseWith(409, ['alreadyPosted'])
 
     const id = `@${Buffer.from(nonce(), 'hex').toString('base64')}`
     const videoId = String(7n * 10n ** 18n + (BigInt(`0x${nonce()}`) % 10n ** 18n))

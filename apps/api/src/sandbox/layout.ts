@@ -101,9 +101,11 @@ th { color:var(--soft); font-weight:500; white-space:nowrap } tr:last-child td {
 .tag b { display:grid; place-items:center; width:22px; height:22px; border-radius:6px; color:#fff; font-size:12px }
 .tag .kuaishou { background:var(--kuaishou); color:#1F2A37 } .tag .douyin { background:var(--douyin); box-shadow:inset 2px 0 0 #25F4EE }
 .state { white-space:nowrap } .live { color:var(--good) } .wait { color:var(--warn) } .gone { color:var(--bad) }
-.cards { display:grid; grid-template-columns:minmax(0,320px) minmax(0,1fr); gap:24px } @media (max-width:720px) { .cards { grid-template-columns:1fr } main { padding:16px } }
+.cards { display:grid; grid-template-columns:minmax(0,320px) minmax(0,1fr); gap:24px } @media (max-width:720px) { main { padding:16px } .cards { grid-template-columns:minmax(0,1fr) } thead { display:none }
+  tr { display:flex; flex-wrap:wrap; gap:4px 12px; padding:12px; border-bottom:1px solid var(--line) } tr:last-child { border-bottom:0 }
+  td { padding:0; border:0 } td.words { flex-basis:100% } }
 video,img { width:100%; border-radius:8px; background:#000; display:block } img { margin-top:12px }
-dl { display:grid; grid-template-columns:max-content minmax(0,1fr); gap:8px 16px; margin:0; background:var(--surface); border:1px solid var(--line); border-radius:8px; padding:16px }
+dl { display:grid; grid-template-columns:max-content minmax(0,1fr); gap:8px 16px; margin:0; align-self:start; background:var(--surface); border:1px solid var(--line); border-radius:8px; padding:16px }
 dt { color:var(--soft) } dd { margin:0; overflow-wrap:anywhere }
 form { display:flex; gap:8px; flex-wrap:wrap; align-items:center; margin:16px 0 }
 input { font:inherit; padding:6px 10px; border:1px solid var(--line); border-radius:8px; background:var(--surface); color:var(--ink); min-height:36px }

@@ -259,7 +259,7 @@ export function kuaishouClient(settings: PlatformSettings, tools: PlatformTools)
 }
 
 /** `host[:port]` of an allow-list entry, exactly, or a subdomain of `*.suffix` without a port. */
-export function hostAllowed(endpoint: string, allowed: readonly string[]): boolean {
+function hostAllowed(endpoint: string, allowed: readonly string[]): boolean {
   const host = endpoint.toLowerCase()
   if (!/^[a-z0-9][a-z0-9.-]*(?::\d{1,5})?$/.test(host)) return false
   return allowed.some((entry) =>
