@@ -111,12 +111,8 @@ export const contentMessages = {
     en: 'Archived or recalled content cannot be changed',
   },
   'content.doctorFixed': {
-    zh: '已经送审，换医生请先退回脚本',
-    en: 'It is under review; send it back to script before changing the doctor',
-  },
-  'content.doctorSigned': {
-    zh: '当前版本已由原来的医生签发，请先保存新的脚本版本再换医生',
-    en: 'The present doctor has signed this revision; save a new revision before changing the doctor',
+    zh: '医生已经签发，换医生请先退回脚本',
+    en: 'It is past the doctor; send it back to script before changing the doctor',
   },
   'content.natureFixed': {
     zh: '已经送审，改内容性质请先退回脚本',

@@ -197,11 +197,9 @@ export const contentCan = {
   place: ({ role }: Pick<Actor, 'role'>): Verdict =>
     teamAndReviewer.includes(role) ? yes : no('content.role.teamAndReviewer'),
 
-  /** A doctor signs only their own scripts (law 2): a signed script keeps the doctor who signed it. */
-  changeDoctor(item: Movable, facts: LineFacts): Verdict {
-    if (!drafting.includes(item.stage)) return no('content.doctorFixed')
-    return facts.signedSha256 === null ? yes : no('content.doctorSigned')
-  },
+  /** A doctor signs only their own scripts (law 2): what a doctor has signed does not change hands. */
+  changeDoctor: ({ stage }: Movable): Verdict =>
+    [...drafting, 'doctor_review'].includes(stage) ? yes : no('content.doctorFixed'),
 
   /** The nature decides which rules bind; what was passed as one nature must not go out as another. */
   changeNature(item: Movable, facts: LineFacts): Verdict {

@@ -36,6 +36,7 @@ export async function readCardMarks(
   const decisions = await db
     .select({
       contentId: signOffs.contentId,
+      doctorId: signOffs.doctorId,
       sha256: signOffs.sha256,
       decision: signOffs.decision,
       voidedAt: signOffs.voidedAt,

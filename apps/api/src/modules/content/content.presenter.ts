@@ -11,8 +11,9 @@ function signStateOf(marks: CardMarks, { row }: ContentView): SignState {
   const script = marks.revision.get(row.id)
   const last = marks.signOff.get(row.id)
   if (!script) return 'none'
-  if (last?.sha256 === script.sha256 && last.voidedAt === null)
-    return last.decision === 'approved' ? 'signed' : 'returned'
+  const standing =
+    last?.sha256 === script.sha256 && last.voidedAt === null && last.doctorId === row.doctorId
+  if (standing) return last.decision === 'approved' ? 'signed' : 'returned'
   if (row.stage === 'doctor_review') return 'waiting'
   return last?.decision === 'approved' ? 'voided' : 'none'
 }

@@ -145,9 +145,11 @@ export async function changeContent(
     if (before.revision !== revision) throw await stale(tx, 'content', contentId)
     assertVerdict(contentCan.edit(before))
     const { set, changes } = changesOf(before, patch)
-    const facts = await lineFactsOf(tx, institutionId, contentId)
-    if (set.doctorId !== undefined) assertVerdict(contentCan.changeDoctor(before, facts))
-    if (set.nature !== undefined) assertVerdict(contentCan.changeNature(before, facts))
+    if (set.doctorId !== undefined) assertVerdict(contentCan.changeDoctor(before))
+    if (set.nature !== undefined) {
+      const facts = await lineFactsOf(tx, institutionId, contentId)
+      assertVerdict(contentCan.changeNature(before, facts))
+    }
     await checkReferences(tx, institutionId, {
       ...set,
       userIds: [set.ownerUserId, set.producerUserId],
