@@ -138,6 +138,18 @@ test('a changed or missing cover stops the submission before it is sent', async 
   expect(await sent()).toBe(0)
 })
 
+test('without a cover in the snapshot the poster frame goes along', async () => {
+  const world = await kuaishouCase()
+  const snapshot = { ...world.snapshot, cover: null }
+  const { uploadId } = ok(await world.kuaishou.upload(world.ctx, snapshot))
+  const gone = { ...world.ctx, coverPath: '/no/such/poster.jpg' }
+  expect(await world.kuaishou.submit(gone, snapshot, uploadId)).toMatchObject({
+    code: 'file_missing',
+  })
+  expect((await world.kuaishou.submit(world.ctx, snapshot, uploadId)).kind).toBe('accepted')
+  expect(await world.posts()).toMatchObject([{ coverSha256: world.cover.sha256 }])
+})
+
 test('an account sees its own posts only, and a deleted one is gone', async () => {
   const world = await kuaishouCase()
   const other = await world.grant('kuaishou-2')

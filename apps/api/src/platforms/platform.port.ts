@@ -83,6 +83,7 @@ export type AccountContext = {
 }
 export type PublishContext = AccountContext & {
   readonly mediaPath: string
+  /** The snapshot's cover, checked against it; where the snapshot has none, the video's poster frame. */
   readonly coverPath: string | null
   /** Called once, as soon as the platform has named the upload: persist it, and pass it to the next try. */
   readonly onUploadStarted?: (uploadId: string) => Promise<void>

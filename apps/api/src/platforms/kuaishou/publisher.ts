@@ -215,19 +215,19 @@ function worthAnotherTry(answer: Answer<unknown>): boolean {
   )
 }
 
+/** The frozen cover or, where the snapshot names none, the poster frame taken from the frozen video. */
 async function readCover(
   ctx: PublishContext,
   snapshot: PublishSnapshot,
 ): Promise<Refused | { fileName: string; contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
-  if (!snapshot.cover || !ctx.coverPath) return refuse('cover_missing', 'media_invalid')
-  const problem = await frozenFileProblem(ctx.coverPath, snapshot.cover)
+  if (!ctx.coverPath) return refuse('cover_missing', 'media_invalid')
+  const problem = snapshot.cover && (await frozenFileProblem(ctx.coverPath, snapshot.cover))
   if (problem) return problem
-  const contentType = snapshot.cover.mimeType
-  return {
-    fileName: contentType === 'image/png' ? 'cover.png' : 'cover.jpg',
-    contentType,
-    bytes: await readFile(ctx.coverPath),
-  }
+  const bytes = await readFile(ctx.coverPath).catch(() => null)
+  if (!bytes) return refuse('file_missing', 'media_invalid')
+  const contentType = snapshot.cover?.mimeType ?? 'image/jpeg'
+  const fileName = contentType === 'image/png' ? 'cover.png' : 'cover.jpg'
+  return { fileName, contentType, bytes }
 }
 
 /** `play_url` stays empty until transcoding is done; a missing `pending` alone proves nothing. */
