@@ -128,7 +128,7 @@ function buildFormats(language: Language, zone: string, viewer: string) {
       const c = clockOf(here, at)
       const note = zoneNote(iso)
       const text = `${dayText(c, clockOf(here, now).year)}${language === 'zh' ? '' : ','} ${c.hour}:${c.minute}`
-      return note ? `${text}（${note}）` : text
+      return note ? (language === 'zh' ? `${text}（${note}）` : `${text} (${note})`) : text
     },
     /** The day an instant falls on: 11月22日 周日. */
     date: (iso: string | null | undefined, now: Date = new Date()) =>

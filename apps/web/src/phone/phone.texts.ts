@@ -31,6 +31,5 @@ export const phoneTexts = {
     en: 'The link may be incomplete; open it again from the message.',
   },
   toHome: { zh: '回首页', en: 'Go to the start' },
-  forbidden: { zh: '您的角色看不到这里', en: 'Your role does not open this' },
   close: { zh: '关闭', en: 'Close' },
 } as const satisfies Texts

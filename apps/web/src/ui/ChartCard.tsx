@@ -39,7 +39,7 @@ export function ChartCard(props: ChartCardProps) {
       <header className={styles.head}>
         <h2 className={styles.title}>
           {title}
-          <Tooltip title={`${t('definition')}：${definition}`}>
+          <Tooltip title={t('definitionIs', { text: definition })}>
             <Button
               type="text"
               size="small"

@@ -111,7 +111,9 @@ function DrawerForm<Values extends object>(props: DrawerFormProps<Values>) {
       close()
       void message.success(props.doneText ?? t('saved'))
     } catch (error) {
-      setRefusal(refusalOf(error, form))
+      const { homeless, ...rest } = refusalOf(error, form)
+      const issues = homeless.join(t('issueSeparator'))
+      setRefusal(issues ? { ...rest, text: t('refusalWith', { text: rest.text, issues }) } : rest)
     } finally {
       setBusy(false)
     }
@@ -165,12 +167,16 @@ function DrawerForm<Values extends object>(props: DrawerFormProps<Values>) {
  * Puts a 400's issues onto their fields and returns what must be said above the form. Paths come as
  * `title` or `body.shots.0.text`.
  */
-function refusalOf<Values extends object>(error: unknown, form: FormInstance<Values>): Refusal {
+function refusalOf<Values extends object>(
+  error: unknown,
+  form: FormInstance<Values>,
+): Refusal & { homeless: string[] } {
   if (!(error instanceof ApiError))
     return {
       text: error instanceof Error ? error.message : String(error),
       stale: false,
       requestId: '',
+      homeless: [],
     }
   const { message, requestId, issues = [] } = error.body
   const homeless: string[] = []
@@ -185,7 +191,8 @@ function refusalOf<Values extends object>(error: unknown, form: FormInstance<Val
     else form.setFields([{ name: path as never, errors: [issue.message] }])
   }
   return {
-    text: homeless.length ? `${message}：${homeless.join('；')}` : message,
+    text: message,
+    homeless,
     stale: error.status === 409,
     requestId: error.status >= 500 ? requestId : '',
   }

@@ -157,7 +157,7 @@ export function BottomBar({ nav, counts }: NavProps) {
                     <Entry
                       item={item}
                       className={styles.entry}
-                      current={item.key === open}
+                      current={at === item.path}
                       onClick={() => setSheet(false)}
                     >
                       <item.Icon />
@@ -172,11 +172,11 @@ export function BottomBar({ nav, counts }: NavProps) {
                 <Entry
                   item={item}
                   path={page.path}
-                  className={styles.entry}
+                  className={behind.includes(item) ? styles.under : styles.entry}
                   current={at === page.path}
                   onClick={() => setSheet(false)}
                 >
-                  <item.Icon />
+                  {!behind.includes(item) && <item.Icon />}
                   <span>{page.label[language]}</span>
                 </Entry>
               </li>

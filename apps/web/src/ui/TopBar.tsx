@@ -45,14 +45,10 @@ export function TopBar(props: TopBarProps) {
   }))
   const meMenu: MenuProps = {
     items: [
-      {
-        type: 'group',
-        label: `${me.displayName} · ${props.roleName}`,
-        children: [
-          { key: 'password', label: t('changePassword'), onClick: props.onChangePassword },
-          { key: 'keys', label: t('shortcuts'), onClick: props.onShortcuts },
-        ],
-      },
+      { key: 'who', type: 'group', label: `${me.displayName} · ${props.roleName}` },
+      { type: 'divider' },
+      { key: 'password', label: t('changePassword'), onClick: props.onChangePassword },
+      ...(onPhone ? [] : [{ key: 'keys', label: t('shortcuts'), onClick: props.onShortcuts }]),
       // The top bar of a phone has no room for them.
       ...(onPhone
         ? [
@@ -125,7 +121,7 @@ function Institution({ onSwitch }: { onSwitch: (institutionId: string) => void }
         selectedKeys: [me.institutionId],
         items: me.memberships.map((one) => ({
           key: one.institutionId,
-          label: `${one.institutionName}（${roleLabels[one.role][language]}）`,
+          label: `${one.institutionName} · ${roleLabels[one.role][language]}`,
           onClick: () => one.institutionId !== me.institutionId && onSwitch(one.institutionId),
         })),
       }}

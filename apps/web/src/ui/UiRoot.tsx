@@ -5,7 +5,7 @@ import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useLanguage } from '../lib/i18n.ts'
-import { useMedia } from '../lib/media.ts'
+import { narrow, useMedia } from '../lib/media.ts'
 import { whenRefused } from '../lib/query-client.ts'
 import { useTheme } from '../lib/theme.ts'
 import { antdThemeFor } from './antd-theme.ts'
@@ -15,7 +15,13 @@ export function UiRoot({ children }: { children: ReactNode }) {
   const language = useLanguage()
   const theme = useTheme()
   const still = useMedia('(prefers-reduced-motion: reduce)')
-  const config = useMemo(() => antdThemeFor(theme, !still), [theme, still])
+  const touch = useMedia(narrow)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens read there follow the language
+  const config = useMemo(
+    () => antdThemeFor(theme, { motion: !still, touch }),
+    // The language decides which fonts come first.
+    [theme, still, touch, language],
+  )
   dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
   return (
     <ConfigProvider

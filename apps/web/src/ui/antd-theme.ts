@@ -8,7 +8,10 @@ function known<T extends Record<string, string>>(tokens: T): Partial<T> {
   ) as Partial<T>
 }
 
-export function antdThemeFor(theme: Theme, motion: boolean): ThemeConfig {
+export function antdThemeFor(
+  theme: Theme,
+  { motion, touch }: { motion: boolean; touch: boolean },
+): ThemeConfig {
   return {
     algorithm: theme === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
@@ -22,7 +25,7 @@ export function antdThemeFor(theme: Theme, motion: boolean): ThemeConfig {
         colorTextBase: token('ink'),
         colorBgLayout: token('canvas'),
         colorBgContainer: token('surface'),
-        colorBgElevated: token('surface'),
+        colorBgElevated: token('floating'),
         colorBorderSecondary: token('hairline'),
         colorTextSecondary: token('ink-soft'),
         colorTextDescription: token('ink-soft'),
@@ -36,7 +39,8 @@ export function antdThemeFor(theme: Theme, motion: boolean): ThemeConfig {
       motion,
       borderRadius: 8,
       fontSize: 14,
-      controlHeight: 36,
+      // 44 px is the least a thumb hits surely.
+      controlHeight: touch ? 44 : 36,
       motionDurationSlow: '0.18s',
       motionDurationMid: '0.14s',
     },
@@ -44,6 +48,8 @@ export function antdThemeFor(theme: Theme, motion: boolean): ThemeConfig {
       // Rows of 44 px: 14 px type at 22 px line height between two times 11 px.
       Table: { cellPaddingBlock: 11, headerBg: token('surface-soft') || undefined },
       Drawer: { paddingLG: 20 },
+      // Below 16 px iOS zooms into the page when a field is touched.
+      ...(touch && { Input: { inputFontSize: 16 }, DatePicker: { inputFontSize: 16 } }),
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     },
   }

@@ -40,7 +40,6 @@ export const uiTexts = {
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '已保存', en: 'Saved' },
   cancel: { zh: '取消', en: 'Cancel' },
-  close: { zh: '关闭', en: 'Close' },
   undo: { zh: '撤销', en: 'Undo' },
   undone: { zh: '已撤销', en: 'Undone' },
   undoLeft: { zh: '{n} 秒内可撤销', en: 'Undo within {n} s' },
@@ -79,6 +78,8 @@ export const uiTexts = {
   selected: { zh: '已选 {n} 条', en: '{n} selected' },
   clearSelection: { zh: '取消选择', en: 'Clear selection' },
   definition: { zh: '口径', en: 'Definition' },
+  definitionIs: { zh: '口径：{text}', en: 'Definition: {text}' },
+  refusalWith: { zh: '{text}：{issues}', en: '{text}: {issues}' },
   source: { zh: '来源', en: 'Source' },
   asOf: { zh: '截至 {when}', en: 'As of {when}' },
   asOfUnknown: { zh: '还没有数据', en: 'No data yet' },
@@ -89,5 +90,5 @@ export const uiTexts = {
   diffAdded: { zh: '新增', en: 'added' },
   diffRemoved: { zh: '删除', en: 'removed' },
   diffSame: { zh: '两版文字相同', en: 'Both versions read the same' },
-  reload: { zh: '刷新页面', en: 'Reload the page' },
+  issueSeparator: { zh: '；', en: '; ' },
 } as const satisfies Texts

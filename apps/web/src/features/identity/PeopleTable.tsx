@@ -41,7 +41,7 @@ export function PeopleTable({ onEdit, onResetPassword }: PeopleTableProps) {
   const roleText = (user: User) => (
     <>
       {role(user.role)}
-      {user.doctorName && `（${user.doctorName}）`}
+      {user.doctorName && ` · ${user.doctorName}`}
     </>
   )
   const status = (user: User) => (
@@ -115,7 +115,8 @@ export function PeopleTable({ onEdit, onResetPassword }: PeopleTableProps) {
             {user.username} · {roleText(user)}
           </span>
           <span className="soft">
-            {t('lastSeen')}：{lastSeen(user)}
+            {t('lastSeenLabel')}
+            {lastSeen(user)}
           </span>
         </Space>
       )}

@@ -80,6 +80,7 @@ export const identityTexts = {
   active: { zh: '可登录', en: 'Active' },
   disabled: { zh: '已停用', en: 'Disabled' },
   lastSeen: { zh: '最近使用', en: 'Last seen' },
+  lastSeenLabel: { zh: '最近使用：', en: 'Last seen: ' },
   never: { zh: '从未登录', en: 'Never' },
   actions: { zh: '操作', en: 'Actions' },
   moreActions: { zh: '{name} 的更多操作', en: 'More for {name}' },
