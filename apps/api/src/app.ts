@@ -11,8 +11,11 @@ import { serveHealth } from './http/health.ts'
 import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/web.ts'
+import { accountRoutes } from './modules/accounts/account.routes.ts'
+import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
+import { institutionRoutes } from './modules/institutions/institution.routes.ts'
 import { mediaRoutes } from './modules/media/media.routes.ts'
 import { scriptRoutes } from './modules/scripts/script.routes.ts'
 
@@ -82,6 +85,9 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   serveLiveChanges(app, deps.db)
 
   await app.register(identityRoutes, deps)
+  await app.register(institutionRoutes, deps)
+  await app.register(doctorRoutes, deps)
+  await app.register(accountRoutes, deps)
   await app.register(mediaRoutes, deps)
   await app.register(scriptRoutes, deps)
 

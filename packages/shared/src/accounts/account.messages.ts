@@ -86,6 +86,10 @@ export const accountMessages = {
     zh: '这个账号不走接口发布，不需要连接平台；要用接口，请先改发布方式',
     en: 'This account does not publish by API and needs no connection; change its route first',
   },
+  'account.connectionTaken': {
+    zh: '另一个账号已经连接了平台上的同一个号，不能再恢复这一个',
+    en: 'Another account is connected to the same platform account; this one cannot be restored',
+  },
   'account.kuaishouNotConfigured': {
     zh: '还没有配置快手开放平台的应用，见「设置 · 平台对接」',
     en: 'No Kuaishou application is configured; see Settings, Platforms',

@@ -1,3 +1,4 @@
+import { accountOperators, accountOwnerTypes } from '@xingbo/shared/accounts/account.labels'
 import {
   accountHealths,
   certificationStatuses,
@@ -15,7 +16,7 @@ export const accounts = sqliteTable(
     platform: text('platform', { enum: platforms }).notNull(),
     displayName: text('display_name').notNull(),
     handle: text('handle').notNull().default(''),
-    ownerType: text('owner_type', { enum: ['institution', 'department', 'doctor'] }).notNull(),
+    ownerType: text('owner_type', { enum: accountOwnerTypes }).notNull(),
     departmentId: text('department_id'),
     doctorId: text('doctor_id'),
     certificationKind: text('certification_kind').notNull().default(''),
@@ -23,7 +24,7 @@ export const accounts = sqliteTable(
     certificationExpiresOn: day('certification_expires_on'),
     publishRoute: text('publish_route', { enum: publishRoutes }).notNull(),
     /** `owner`: the doctor or hospital runs it alone (视频号 forbids anything else); `team`: we may. */
-    operatedBy: text('operated_by', { enum: ['team', 'owner'] }).notNull(),
+    operatedBy: text('operated_by', { enum: accountOperators }).notNull(),
     followers: integer('followers'),
     health: text('health', { enum: accountHealths }).notNull().default('healthy'),
     healthNote: text('health_note').notNull().default(''),
@@ -42,6 +43,7 @@ export const accounts = sqliteTable(
 
 /** An authorisation in flight: what the platform must send back, once. */
 export const oauthStates = sqliteTable('oauth_states', {
+  /** SHA-256 of what was given out. */
   state: text('state').primaryKey(),
   institutionId: tenant(),
   accountId: text('account_id').notNull(),

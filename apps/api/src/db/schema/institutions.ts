@@ -1,3 +1,4 @@
+import { institutionTiers, ownerships } from '@xingbo/shared/institutions/institution.labels'
 import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { day, editable, tenant } from './columns.ts'
 
@@ -5,8 +6,8 @@ export const institutions = sqliteTable('institutions', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   shortName: text('short_name').notNull(),
-  tier: text('tier').notNull().default(''),
-  ownership: text('ownership').notNull().default(''),
+  tier: text('tier', { enum: institutionTiers }).notNull().default(''),
+  ownership: text('ownership', { enum: ownerships }).notNull().default(''),
   level: text('level').notNull().default(''),
   kind: text('kind').notNull().default(''),
   licenseNumber: text('license_number').notNull().default(''),

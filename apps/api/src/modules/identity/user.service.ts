@@ -2,14 +2,19 @@ import type { EndpointInput } from '@xingbo/shared/contract'
 import type { Actor, Role } from '@xingbo/shared/identity/actor'
 import type { createUser, updateUser } from '@xingbo/shared/identity/user.schema'
 import type { z } from 'zod'
-import type { Reader } from '../../db/database.ts'
+import type { Reader, Tx } from '../../db/database.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { DomainError, found } from '../../http/errors.ts'
 import { hashPassword } from '../../security/passwords.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { stale } from '../audit/stale.ts'
-import { deleteSessionsOf, findUserByName, setPasswordHash } from './session.repository.ts'
+import {
+  deleteSessionsOf,
+  findUserByName,
+  listMemberships,
+  setPasswordHash,
+} from './session.repository.ts'
 import {
   findDoctorHere,
   findInstitutionUser,
@@ -123,3 +128,13 @@ export async function resetPassword(
     return user
   })
 }
+
+/** Makes a person a member of one more institution, in the transaction that makes the institution. */
+export const enrol = (tx: Tx, userId: string, institutionId: string, role: Role): Promise<void> =>
+  insertMembership(tx, { userId, institutionId, role, doctorId: null })
+
+/** The institutions a person may work in today. */
+export const institutionsOf = (
+  db: Reader,
+  userId: string,
+): Promise<{ institutionId: string; institutionName: string }[]> => listMemberships(db, userId)

@@ -1,0 +1,96 @@
+import * as accountApi from '@xingbo/shared/accounts/account.schema'
+import { getPlatformSettings } from '@xingbo/shared/accounts/platform-settings.schema'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../deps.ts'
+import { found } from '../../http/errors.ts'
+import { actorOf, toRoute } from '../../http/route.ts'
+import { modeOf, presentAccount } from './account.presenter.ts'
+import { findAccountView, listAccountViews } from './account.repository.ts'
+import { addAccount, changeAccount, putAccountAway } from './account.service.ts'
+import { finishConnect, kuaishouCallbackUrl, startConnect } from './account-connect.service.ts'
+
+export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  app.route({
+    ...toRoute(accountApi.listAccounts),
+    handler: async (request) => {
+      const { institutionId } = actorOf(request)
+      const { items, total } = await listAccountViews(deps.db.read, institutionId, request.query)
+      return { items: items.map(presentAccount), total }
+    },
+  })
+  app.route({
+    ...toRoute(accountApi.getAccount),
+    handler: async (request) => {
+      const { institutionId } = actorOf(request)
+      const { accountId } = request.params
+      return presentAccount(found(await findAccountView(deps.db.read, institutionId, accountId)))
+    },
+  })
+  app.route({
+    ...toRoute(accountApi.createAccount),
+    handler: async (request) =>
+      presentAccount(await addAccount(deps, actorOf(request), request.body)),
+  })
+  app.route({
+    ...toRoute(accountApi.updateAccount),
+    handler: async (request) =>
+      presentAccount(
+        await changeAccount(deps, actorOf(request), request.params.accountId, request.body),
+      ),
+  })
+  app.route({
+    ...toRoute(accountApi.archiveAccount),
+    handler: async (request) =>
+      presentAccount(
+        await putAccountAway(deps, actorOf(request), request.params.accountId, request.body),
+      ),
+  })
+  app.route({
+    ...toRoute(accountApi.connectAccount),
+    handler: (request) => startConnect(deps, actorOf(request), request.params.accountId),
+  })
+  app.route({
+    ...toRoute(accountApi.finishKuaishouConnect),
+    handler: async (request, reply) => {
+      const { accountId, outcome } = await finishConnect(deps, request.actor, request.query)
+      const page = accountId ? `/accounts/${accountId}?` : '/institution?tab=accounts&'
+      return reply.header('cache-control', 'no-store').redirect(`${page}connect=${outcome}`)
+    },
+  })
+  app.route({
+    ...toRoute(getPlatformSettings),
+    handler: async () => platformSettings(deps),
+  })
+}
+
+/** Where each platform is and whether we are somebody there; never who. */
+function platformSettings({ settings }: Deps) {
+  const { publicUrl, sandboxPort } = settings
+  const { kuaishou, douyin } = settings.platforms
+  return {
+    publicUrl,
+    items: [
+      {
+        platform: 'kuaishou' as const,
+        baseUrl: kuaishou.baseUrl,
+        mode: modeOf(kuaishou.baseUrl, 'kuaishou.com', sandboxPort),
+        credentialsSet: kuaishou.appId !== '' && kuaishou.appSecret !== '',
+        settings: [
+          'KUAISHOU_APP_ID',
+          'KUAISHOU_APP_SECRET',
+          'KUAISHOU_BASE_URL',
+          'KUAISHOU_UPLOAD_HOSTS',
+        ],
+        callbackUrl: kuaishouCallbackUrl(publicUrl),
+      },
+      {
+        platform: 'douyin' as const,
+        baseUrl: douyin.baseUrl,
+        mode: modeOf(douyin.baseUrl, 'douyin.com', sandboxPort),
+        credentialsSet: douyin.clientKey !== '' && douyin.clientSecret !== '',
+        settings: ['DOUYIN_CLIENT_KEY', 'DOUYIN_CLIENT_SECRET', 'DOUYIN_BASE_URL'],
+        callbackUrl: `${publicUrl}/api/webhooks/douyin`,
+      },
+    ],
+  }
+}
