@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as DeskRouteImport } from './routes/_desk.tsx'
 import { Route as LoginRouteImport } from './routes/login.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
+import { Route as DeskWorkRouteImport } from './routes/_desk.work.tsx'
 import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.index.tsx'
 import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people.tsx'
 
@@ -35,6 +36,11 @@ const SetupRoute = SetupRouteImport.update({
   path: '/setup',
   getParentRoute: () => rootRouteImport,
 } as any)
+const DeskWorkRoute = DeskWorkRouteImport.update({
+  id: '/work',
+  path: '/work',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
   id: '/settings/',
   path: '/settings/',
@@ -50,6 +56,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/work': typeof DeskWorkRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/': typeof DeskSettingsIndexRoute
 }
@@ -57,6 +64,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/work': typeof DeskWorkRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings': typeof DeskSettingsIndexRoute
 }
@@ -66,20 +74,23 @@ export interface FileRoutesById {
   '/_desk': typeof DeskRouteWithChildren
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/_desk/work': typeof DeskWorkRoute
   '/_desk/settings/people': typeof DeskSettingsPeopleRoute
   '/_desk/settings/': typeof DeskSettingsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/login' | '/setup' | '/settings/people' | '/settings/'
+  fullPaths:
+    '/' | '/login' | '/setup' | '/work' | '/settings/people' | '/settings/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/login' | '/setup' | '/settings/people' | '/settings'
+  to: '/' | '/login' | '/setup' | '/work' | '/settings/people' | '/settings'
   id:
     | '__root__'
     | '/'
     | '/_desk'
     | '/login'
     | '/setup'
+    | '/_desk/work'
     | '/_desk/settings/people'
     | '/_desk/settings/'
   fileRoutesById: FileRoutesById
@@ -121,6 +132,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SetupRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_desk/work': {
+      id: '/_desk/work'
+      path: '/work'
+      fullPath: '/work'
+      preLoaderRoute: typeof DeskWorkRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/settings/': {
       id: '/_desk/settings/'
       path: '/settings'
@@ -139,11 +157,13 @@ declare module '@tanstack/react-router' {
 }
 
 interface DeskRouteChildren {
+  DeskWorkRoute: typeof DeskWorkRoute
   DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
   DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskWorkRoute: DeskWorkRoute,
   DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
   DeskSettingsIndexRoute: DeskSettingsIndexRoute,
 }

@@ -1,9 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createFileRoute, Outlet, redirect } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { ChangePasswordDrawer } from '../features/identity/ChangePasswordDrawer.tsx'
 import { loadMe, settleIn, setupQuery } from '../features/identity/session.queries.ts'
 import { useAccountActions } from '../features/identity/use-account-actions.ts'
+import { useSearch } from '../features/work/use-search.tsx'
+import { workQuery } from '../features/work/work.queries.ts'
 import { startLive } from '../lib/live.ts'
 import { useMe } from '../lib/me.ts'
 import { AppShell } from '../ui/AppShell.tsx'
@@ -33,11 +35,15 @@ function Desk() {
   const client = useQueryClient()
   const { institutionId } = useMe()
   const actions = useAccountActions()
+  const search = useSearch()
+  const work = useQuery(workQuery)
   const [changing, setChanging] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another institution is another channel
   useEffect(() => startLive(client), [client, institutionId])
   return (
     <AppShell
+      counts={work.data?.badges}
+      search={search}
       onSwitchInstitution={actions.switchInstitution}
       onChangePassword={() => setChanging(true)}
       onSignOut={actions.signOut}

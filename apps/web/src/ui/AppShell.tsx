@@ -14,9 +14,9 @@ import { uiTexts } from './ui.texts.ts'
 
 type AppShellProps = TopBarActions & {
   /** How many things wait behind an entry of the navigation. */
-  counts?: Partial<Record<NavKey, number>>
+  counts?: Partial<Record<NavKey, number>> | undefined
   /** What Ctrl+K searches beyond the pages. */
-  search?: PaletteSearch
+  search?: PaletteSearch | undefined
   children: ReactNode
 }
 
