@@ -23,3 +23,6 @@ export const importRowFateLabels = {
   invalid: { zh: '读不出来', en: 'Not readable' },
   ignored: { zh: '不计入', en: 'Left out' },
 } as const satisfies Record<ImportRowFate, Bilingual>
+
+/** How many rows of a file had each fate; a fate nobody had is left out. */
+export type ImportCounts = Partial<Record<ImportRowFate, number>>

@@ -1,3 +1,6 @@
+import { leadEventKinds, leadStatuses } from '@xingbo/shared/leads/lead-status'
+import { orderStatuses } from '@xingbo/shared/metrics/order-status'
+import { visitPayStatuses } from '@xingbo/shared/metrics/visit-status'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { day, flag, instant, tenant } from './columns.ts'
 
@@ -20,7 +23,10 @@ export const touchTokens = sqliteTable(
   (t) => [index('touch_tokens_publication').on(t.publicationId)],
 )
 
-/** One opening of a touch token. No address is kept, only a keyed hash of it that changes every day. */
+/**
+ * One visitor's day with a touch token, however often it is opened on that day: one row is one contact.
+ * No address is kept, only a keyed hash of it that changes every day. `bot` rows are no contacts.
+ */
 export const touches = sqliteTable(
   'touches',
   {
@@ -32,7 +38,7 @@ export const touches = sqliteTable(
     bot: flag('bot').notNull(),
   },
   (t) => [
-    index('touches_token').on(t.token, t.at),
+    uniqueIndex('touches_once').on(t.token, t.visitorHash),
     index('touches_institution').on(t.institutionId, t.at),
   ],
 )
@@ -55,7 +61,7 @@ export const leads = sqliteTable(
     consentPurpose: text('consent_purpose').notNull(),
     consentVersion: text('consent_version').notNull(),
     consentAt: instant('consent_at').notNull(),
-    status: text('status', { enum: ['new', 'following', 'consulted', 'closed'] }).notNull(),
+    status: text('status', { enum: leadStatuses }).notNull(),
     advisorUserId: text('advisor_user_id'),
     createdAt: instant('created_at').notNull(),
     erasedAt: instant('erased_at'),
@@ -74,7 +80,7 @@ export const leadEvents = sqliteTable(
     id: text('id').primaryKey(),
     institutionId: tenant(),
     leadId: text('lead_id').notNull(),
-    kind: text('kind', { enum: ['follow_up', 'consultation', 'closed'] }).notNull(),
+    kind: text('kind', { enum: leadEventKinds }).notNull(),
     note: text('note').notNull().default(''),
     userId: text('user_id').notNull(),
     at: instant('at').notNull(),
@@ -88,6 +94,10 @@ export const visits = sqliteTable(
     id: text('id').primaryKey(),
     institutionId: tenant(),
     importId: text('import_id').notNull(),
+    /**
+     * The lead with this phone: the last one left up to that day, else the first one left after it. Whoever
+     * attributes must compare the dates: a lead left after the visit did not bring it.
+     */
     leadId: text('lead_id'),
     visitOn: day('visit_on').notNull(),
     departmentId: text('department_id'),
@@ -97,7 +107,9 @@ export const visits = sqliteTable(
     nameIndex: text('name_index').notNull(),
     feeFen: integer('fee_fen'),
     refundFen: integer('refund_fen').notNull().default(0),
-    payStatus: text('pay_status').notNull(),
+    payStatus: text('pay_status', { enum: visitPayStatuses }).notNull(),
+    /** `rowHash` of the refund row that was paired with this visit, so that it is applied once. */
+    refundHash: text('refund_hash'),
     /** What the patient said at the desk; free text, self-reported. */
     sourceNote: text('source_note').notNull().default(''),
     rowHash: text('row_hash').notNull(),
@@ -117,7 +129,9 @@ export const orders = sqliteTable(
     importId: text('import_id').notNull(),
     orderNumber: text('order_number').notNull(),
     packageName: text('package_name').notNull(),
+    /** As in visits; compare with `orderedAt`. */
     leadId: text('lead_id'),
+    /** The account the order names, else the one its touch token belongs to. */
     accountId: text('account_id'),
     touchToken: text('touch_token'),
     selfReported: text('self_reported').notNull().default(''),
@@ -128,7 +142,7 @@ export const orders = sqliteTable(
     paidFen: integer('paid_fen').notNull(),
     refundFen: integer('refund_fen').notNull().default(0),
     refundedAt: instant('refunded_at'),
-    status: text('status').notNull(),
+    status: text('status', { enum: orderStatuses }).notNull(),
     quantity: integer('quantity').notNull().default(1),
     totalTimes: integer('total_times'),
     usedTimes: integer('used_times'),
@@ -136,5 +150,6 @@ export const orders = sqliteTable(
   (t) => [
     uniqueIndex('orders_number').on(t.institutionId, t.orderNumber),
     index('orders_paid').on(t.institutionId, t.paidAt),
+    index('orders_phone').on(t.institutionId, t.phoneIndex),
   ],
 )

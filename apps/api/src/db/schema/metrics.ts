@@ -1,3 +1,9 @@
+import type { Message } from '@xingbo/shared/messages'
+import { costKinds } from '@xingbo/shared/metrics/cost-kind'
+import { importAnswers } from '@xingbo/shared/metrics/import-answer'
+import { type ImportCounts, importRowFates } from '@xingbo/shared/metrics/import-fate'
+import { importKinds } from '@xingbo/shared/metrics/import-kind'
+import type { MatchCandidate } from '@xingbo/shared/metrics/matching.rules'
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { instant, tenant } from './columns.ts'
 
@@ -34,9 +40,7 @@ export const imports = sqliteTable(
   {
     id: text('id').primaryKey(),
     institutionId: tenant(),
-    kind: text('kind', {
-      enum: ['douyin_works', 'xiaohongshu_notes', 'visits', 'orders', 'costs'],
-    }).notNull(),
+    kind: text('kind', { enum: importKinds }).notNull(),
     accountId: text('account_id'),
     fileName: text('file_name').notNull(),
     fileSha256: text('file_sha256').notNull(),
@@ -44,7 +48,7 @@ export const imports = sqliteTable(
     /** The moment the figures in the file are true for. */
     asOf: instant('as_of').notNull(),
     /** Rows by fate. */
-    counts: text('counts', { mode: 'json' }).$type<Record<string, number>>().notNull(),
+    counts: text('counts', { mode: 'json' }).$type<ImportCounts>().notNull(),
     createdBy: text('created_by').notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -59,31 +63,30 @@ export const importRows = sqliteTable(
     institutionId: tenant(),
     importId: text('import_id').notNull(),
     rowNumber: integer('row_number').notNull(),
-    fate: text('fate', {
-      enum: [
-        'added',
-        'updated',
-        'unchanged',
-        'duplicate',
-        'needs_person',
-        'unmatched',
-        'invalid',
-        'ignored',
-      ],
-    }).notNull(),
+    fate: text('fate', { enum: importRowFates }).notNull(),
     label: text('label').notNull(),
-    messageKey: text('message_key'),
-    messageValues: text('message_values', { mode: 'json' }).$type<
-      Record<string, string | number>
-    >(),
+    /** Why it has this fate, the weightiest first, then what else was noticed. */
+    reasons: text('reasons', { mode: 'json' }).$type<Message[]>().notNull().default([]),
+    /**
+     * The same row has the same key in a later file, so that nobody is asked twice: a work's `workKey`, a
+     * hash for the rest (an HMAC where patients are concerned). Null where nothing could be read.
+     */
+    rowKey: text('row_key'),
     publicationId: text('publication_id'),
-    candidates: text('candidates', { mode: 'json' }).$type<string[]>().notNull().default([]),
-    /** The parsed row, kept so that a person's answer can be applied later. */
+    candidates: text('candidates', { mode: 'json' })
+      .$type<MatchCandidate[]>()
+      .notNull()
+      .default([]),
+    /** What waits for a person's answer, so that the answer can be applied; names and phones as HMACs only. */
     parsed: text('parsed', { mode: 'json' }),
+    answer: text('answer', { enum: importAnswers }),
     resolvedBy: text('resolved_by'),
     resolvedAt: instant('resolved_at'),
   },
-  (t) => [uniqueIndex('import_rows_number').on(t.importId, t.rowNumber)],
+  (t) => [
+    uniqueIndex('import_rows_number').on(t.importId, t.rowNumber),
+    index('import_rows_key').on(t.institutionId, t.rowKey),
+  ],
 )
 
 export const costs = sqliteTable(
@@ -95,7 +98,8 @@ export const costs = sqliteTable(
     month: text('month').notNull(),
     specialtyLineId: text('specialty_line_id'),
     accountId: text('account_id'),
-    kind: text('kind').notNull(),
+    kind: text('kind', { enum: costKinds }).notNull(),
+    /** Negative for a credit. */
     amountFen: integer('amount_fen').notNull(),
     rowHash: text('row_hash').notNull(),
     importId: text('import_id'),
