@@ -1,7 +1,7 @@
 import type { Role } from '@xingbo/shared/identity/actor'
 import { mayCall, type RouteKey } from '@xingbo/shared/identity/permissions'
 import type { Bilingual } from '@xingbo/shared/text'
-import type { ComponentType, LazyExoticComponent } from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 
 /** What every screen gets: the parts of the address its path names. */
 export type ScreenProps = { params: Readonly<Record<string, string>> }
@@ -21,7 +21,23 @@ export type PhoneScreen = {
  * The screens of the phone entry, each a file of its own that is loaded when it is opened:
  * `Screen: lazy(async () => ({ default: (await import('./screens/SignOffList.tsx')).SignOffList }))`.
  */
-const screens: readonly PhoneScreen[] = []
+const screens: readonly PhoneScreen[] = [
+  {
+    path: '/m/sign-off',
+    title: { zh: '待我审核', en: 'For me to sign' },
+    route: 'GET /api/sign-offs',
+    home: true,
+    Screen: lazy(async () => ({
+      default: (await import('./screens/SignOffList.tsx')).SignOffList,
+    })),
+  },
+  {
+    path: '/m/sign-off/:contentId',
+    title: { zh: '审核脚本', en: 'Review a script' },
+    route: 'GET /api/sign-offs/:contentId',
+    Screen: lazy(async () => ({ default: (await import('./screens/SignOff.tsx')).SignOff })),
+  },
+]
 
 /** The screen an address belongs to, with the parts it names. */
 export function screenAt(

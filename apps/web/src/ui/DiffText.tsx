@@ -4,18 +4,35 @@ import { wordDiff } from '../lib/word-diff.ts'
 import styles from './DiffText.module.css'
 import { uiTexts } from './ui.texts.ts'
 
+type DiffTextProps = {
+  before: string
+  after: string
+  /** Characters of unchanged text kept beside a change, the rest becoming 「…」; everything unless given. */
+  context?: number
+}
+
+/** An unchanged run cut down to what stands next to the changes before and after it. */
+function shorten(text: string, context: number, first: boolean, last: boolean): string {
+  const head = first ? 0 : context
+  const tail = last ? 0 : context
+  const characters = [...text]
+  if (characters.length <= head + tail + 1) return text
+  const end = tail === 0 ? '' : characters.slice(-tail).join('')
+  return `${characters.slice(0, head).join('')}…${end}`
+}
+
 /**
  * Word by word what changed between two texts; added words underlined, removed ones struck through, so that
  * colour is not the only sign. No antd inside: the phone pages use it too.
  */
-export function DiffText({ before, after }: { before: string; after: string }) {
+export function DiffText({ before, after, context }: DiffTextProps) {
   const t = useTexts(uiTexts)
   const parts = useMemo(() => wordDiff(before, after), [before, after])
   if (before === after) return <p className={styles.same}>{t('diffSame')}</p>
   let at = 0
   return (
     <div className={styles.text}>
-      {parts.map((part) => {
+      {parts.map((part, i) => {
         const key = `${at}${part.kind}`
         at += part.text.length
         if (part.kind === 'added')
@@ -32,7 +49,13 @@ export function DiffText({ before, after }: { before: string; after: string }) {
               {part.text}
             </del>
           )
-        return <span key={key}>{part.text}</span>
+        return (
+          <span key={key}>
+            {context === undefined
+              ? part.text
+              : shorten(part.text, context, i === 0, i === parts.length - 1)}
+          </span>
+        )
       })}
     </div>
   )
