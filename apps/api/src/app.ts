@@ -12,12 +12,14 @@ import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/web.ts'
 import { accountRoutes } from './modules/accounts/account.routes.ts'
+import { contentRoutes } from './modules/content/content.routes.ts'
 import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
 import { institutionRoutes } from './modules/institutions/institution.routes.ts'
 import { mediaRoutes } from './modules/media/media.routes.ts'
 import { scriptRoutes } from './modules/scripts/script.routes.ts'
+import { workRoutes } from './modules/work/work.routes.ts'
 
 /** JSON bodies are small; files come in pieces through their own routes. */
 const BODY_LIMIT = 1024 * 1024
@@ -90,6 +92,8 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(accountRoutes, deps)
   await app.register(mediaRoutes, deps)
   await app.register(scriptRoutes, deps)
+  await app.register(contentRoutes, deps)
+  await app.register(workRoutes, deps)
 
   if (options.webDir) await serveWeb(app, options.webDir)
   return app

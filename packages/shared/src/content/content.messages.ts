@@ -115,12 +115,8 @@ export const contentMessages = {
     en: 'It is past the doctor; send it back to script before changing the doctor',
   },
   'content.natureFixed': {
-    zh: '已经送审，改内容性质请先退回脚本',
-    en: 'It is under review; send it back to script before changing its nature',
-  },
-  'content.naturePassed': {
-    zh: '当前版本已按原来的性质通过合规审核，请先保存新的脚本版本再改性质',
-    en: 'Compliance passed this revision under its present nature; save a new revision first',
+    zh: '已经过了合规审核，改内容性质请先退回脚本',
+    en: 'It is past compliance; send it back to script before changing its nature',
   },
   'content.topicArchived': {
     zh: '选题「{title}」已归档，恢复后才能开始制作',

@@ -201,11 +201,14 @@ export const contentCan = {
   changeDoctor: ({ stage }: Movable): Verdict =>
     [...drafting, 'doctor_review'].includes(stage) ? yes : no('content.doctorFixed'),
 
-  /** The nature decides which rules bind; what was passed as one nature must not go out as another. */
-  changeNature(item: Movable, facts: LineFacts): Verdict {
-    if (!drafting.includes(item.stage)) return no('content.natureFixed')
-    return facts.compliance.passedSha256 === null ? yes : no('content.naturePassed')
-  },
+  /**
+   * The nature decides which rules bind; a check under another nature does not count, so until compliance
+   * is passed it may change, and after that what was passed as one must not go out as another.
+   */
+  changeNature: ({ stage }: Movable): Verdict =>
+    [...drafting, 'doctor_review', 'compliance_review'].includes(stage)
+      ? yes
+      : no('content.natureFixed'),
 }
 
 /** Past its day and still on the line. `today` and `dueOn` are `YYYY-MM-DD` in the institution's zone. */

@@ -49,6 +49,7 @@ export async function readCardMarks(
       id: complianceRuns.id,
       contentId: complianceRuns.contentId,
       sha256: complianceRuns.sha256,
+      nature: complianceRuns.nature,
     })
     .from(complianceRuns)
     .where(
@@ -72,13 +73,13 @@ export async function readCardMarks(
       contentId: complianceDecisions.contentId,
       sha256: complianceDecisions.sha256,
       decision: complianceDecisions.decision,
+      voidedAt: complianceDecisions.voidedAt,
     })
     .from(complianceDecisions)
     .where(
       and(
         eq(complianceDecisions.institutionId, institutionId),
         inArray(complianceDecisions.contentId, ids),
-        isNull(complianceDecisions.voidedAt),
       ),
     )
     .orderBy(asc(complianceDecisions.decidedAt), asc(complianceDecisions.id))

@@ -18,14 +18,14 @@ function signStateOf(marks: CardMarks, { row }: ContentView): SignState {
   return last?.decision === 'approved' ? 'voided' : 'none'
 }
 
-/** The compliance chip of one card; a run or a decision over an older revision counts for nothing. */
+/** The compliance chip of one card; a run over older words or under another nature counts for nothing. */
 function complianceStateOf(marks: CardMarks, { row }: ContentView): ComplianceState {
   const script = marks.revision.get(row.id)
   const run = marks.run.get(row.id)
-  if (!script || run?.sha256 !== script.sha256) return 'none'
+  if (!script || run?.sha256 !== script.sha256 || run.nature !== row.nature) return 'none'
   if ((marks.openBlocks.get(run.id) ?? 0) > 0) return 'blocked'
   const review = marks.review.get(row.id)
-  return review?.sha256 === script.sha256 ? review.decision : 'waiting'
+  return review?.sha256 === script.sha256 && review.voidedAt === null ? review.decision : 'waiting'
 }
 
 const ref = (id: string | null, name: string | null) =>

@@ -146,10 +146,7 @@ export async function changeContent(
     assertVerdict(contentCan.edit(before))
     const { set, changes } = changesOf(before, patch)
     if (set.doctorId !== undefined) assertVerdict(contentCan.changeDoctor(before))
-    if (set.nature !== undefined) {
-      const facts = await lineFactsOf(tx, institutionId, contentId)
-      assertVerdict(contentCan.changeNature(before, facts))
-    }
+    if (set.nature !== undefined) assertVerdict(contentCan.changeNature(before))
     await checkReferences(tx, institutionId, {
       ...set,
       userIds: [set.ownerUserId, set.producerUserId],
