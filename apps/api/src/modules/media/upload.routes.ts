@@ -12,17 +12,10 @@ import { uploadsDir } from './inspecting/media-files.ts'
 import { beginUpload, cancelUpload, findOwnUpload, finishUpload } from './upload.service.ts'
 
 /** What tus says back; the rest of its headers are about other origins, which have no business here. */
-const tusHeaders = [
-  'tus-resumable',
-  'tus-version',
-  'tus-extension',
-  'tus-max-size',
-  'upload-offset',
-  'upload-length',
-  'location',
-  'cache-control',
-]
+const tusHeaders = ['tus-resumable', 'upload-offset', 'upload-length', 'location', 'cache-control']
 const tusVersion = '1.0.0'
+/** No deferred length: the size is checked before the first byte. */
+const extensions = ['creation', 'creation-with-upload', 'termination']
 const piece = 'application/offset+octet-stream'
 /** How the id made by the service reaches the library, whatever the caller may have put there. */
 const idHeader = 'x-asset-id'
@@ -34,20 +27,7 @@ type ById = { Params: { uploadId: string } }
  * upload is, stays with the service. Bodies are streamed and so have no size limit of their own.
  */
 export function serveUploads(app: FastifyInstance, deps: Deps): void {
-  const store = new FileStore({ directory: uploadsDir(deps.settings) })
-  // No deferred length: the size is checked before the first byte.
-  store.extensions = ['creation', 'creation-with-upload', 'termination']
-  const tus = new Server({
-    path: uploadPath,
-    datastore: store,
-    maxSize: deps.settings.maxUploadBytes,
-    relativeLocation: true,
-    allowedOrigins: [],
-    namingFunction: (request) => request.headers.get(idHeader) ?? '',
-    // A connection that died unnoticed holds the upload; the one that comes after it takes over soon.
-    locker: new MemoryLocker({ acquireLockTimeout: 10_000 }),
-    lockDrainTimeout: 200,
-  })
+  let opened: Server | null = null
   app.addContentTypeParser(piece, (_request, payload, done) => done(null, payload))
 
   /** Lets the library answer; its refusals become ours. Returns the offset the upload stands at. */
@@ -56,7 +36,8 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
     reply: FastifyReply,
     extra: Record<string, string> = {},
   ): Promise<number | null> {
-    const response = await tus.handleWeb(webRequest(request, extra))
+    opened ??= openTus(deps)
+    const response = await opened.handleWeb(webRequest(request, extra))
     for (const name of tusHeaders) {
       const value = response.headers.get(name)
       if (value !== null) reply.header(name, value)
@@ -77,10 +58,13 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
     method: 'OPTIONS',
     url: uploadPath,
     schema: { summary: 'What this tus server can do', tags: ['uploads'] },
-    handler: async (request, reply) => {
-      await answer(request, reply)
-      return reply.send()
-    },
+    handler: async (_request, reply) =>
+      reply
+        .code(204)
+        .header('tus-version', tusVersion)
+        .header('tus-extension', extensions.join(','))
+        .header('tus-max-size', deps.settings.maxUploadBytes)
+        .send(),
   })
   app.route({
     method: 'POST',
@@ -137,6 +121,23 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
       await cancelUpload(deps, actorOf(request), request.params.uploadId)
       return reply.code(204).send()
     },
+  })
+}
+
+/** Opened with the first upload: the store makes its folder in the background, where nobody hears it fail. */
+function openTus({ settings }: Deps): Server {
+  const store = new FileStore({ directory: uploadsDir(settings) })
+  store.extensions = extensions
+  return new Server({
+    path: uploadPath,
+    datastore: store,
+    maxSize: settings.maxUploadBytes,
+    relativeLocation: true,
+    allowedOrigins: [],
+    namingFunction: (request) => request.headers.get(idHeader) ?? '',
+    // A connection that died unnoticed holds the upload; the one that comes after it takes over soon.
+    locker: new MemoryLocker({ acquireLockTimeout: 10_000 }),
+    lockDrainTimeout: 200,
   })
 }
 

@@ -127,10 +127,12 @@ async function isWhole(tools: Tools, type: FileType, path: string): Promise<'yes
     demuxSeconds,
   )
   if (read.ended !== 'ok') return read.ended === 'timeout' ? 'slow' : 'no'
+  // Half a picture decodes to a half-grey one unless every flaw counts; films carry harmless flaws.
+  const strict = type === 'jpeg' || type === 'png' ? ['-err_detect', 'explode'] : []
   const decode = (before: string[]) =>
     runTool(
       ffmpeg,
-      [...quiet, '-threads', '1', ...before, ...input(type, path), '-f', 'null', '-'],
+      [...quiet, '-threads', '1', ...strict, ...before, ...input(type, path), '-f', 'null', '-'],
       decodeSeconds,
     )
   const all = await decode([])

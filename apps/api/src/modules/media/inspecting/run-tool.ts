@@ -44,7 +44,16 @@ const stopped = new WeakSet<ChildProcess>()
 export function stopTools(): void {
   for (const child of running) {
     stopped.add(child)
-    child.kill('SIGKILL')
+    end(child)
+  }
+}
+
+/** The tool leads a process group of its own, so that whatever it started ends with it. */
+function end(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself meanwhile.
   }
 }
 
@@ -62,13 +71,14 @@ export function runTool(path: string, args: readonly string[], seconds: number):
   return new Promise((resolve, reject) => {
     const child = spawn(command, all, {
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     running.add(child)
     let late = false
     const timer = setTimeout(() => {
       late = true
-      child.kill('SIGKILL')
+      end(child)
     }, seconds * 1000)
     let stdout = ''
     child.stdout.setEncoding('utf8')
