@@ -153,7 +153,7 @@ type Judged = {
   readiness: Readiness
 }
 
-/** What somebody has to do something about: what stops publishing first, then what soon will. */
+/** What somebody has to do something about: what stops publishing first, then what soon will, by day. */
 function judged(all: readonly Judged[]): Section {
   const pressing = all.flatMap(({ item, readiness }) => {
     const reason = readiness.blocks[0] ?? readiness.warnings.find(({ key }) => urgent.has(key))
@@ -161,7 +161,8 @@ function judged(all: readonly Judged[]): Section {
       ? [{ ...blank, ...item, reason: reasonOf(reason), overdue: readiness.blocks.length > 0 }]
       : []
   })
-  pressing.sort((a, b) => Number(b.overdue) - Number(a.overdue))
+  const days = ({ reason }: (typeof pressing)[number]) => Number(reason?.values.days ?? 0)
+  pressing.sort((a, b) => Number(b.overdue) - Number(a.overdue) || days(a) - days(b))
   return { total: pressing.length, items: pressing.slice(0, FIRST) }
 }
 
