@@ -17,7 +17,12 @@ export const credentialFields = {
 export const credential = z.object({
   id: z.string(),
   doctorId: z.string(),
-  ...credentialFields,
+  kind: z.string(),
+  number: z.string(),
+  issuedOn: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  gatesPublishing: z.boolean(),
+  note: z.string(),
   archived: z.boolean(),
   revision: z.int(),
 })

@@ -19,8 +19,15 @@ export const doctorFields = {
 
 export const doctor = z.object({
   id: z.string(),
-  ...doctorFields,
+  departmentId: z.string(),
   departmentName: z.string(),
+  name: z.string(),
+  title: z.string(),
+  scope: z.string(),
+  primaryPractice: z.string(),
+  specialties: z.array(z.string()),
+  internetScienceFiledOn: z.string().nullable(),
+  minutesPerWeek: z.int().nullable(),
   /** Without the archived ones in lists, with them on the doctor's own page. */
   credentials: z.array(credential),
   /** What hangs on this doctor; archiving waits until both are 0. */

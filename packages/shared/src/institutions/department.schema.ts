@@ -10,7 +10,8 @@ export const departmentFields = {
 
 export const department = z.object({
   id: z.string(),
-  ...departmentFields,
+  name: z.string(),
+  aliases: z.array(z.string()),
   /** What still stands in it; archiving waits until all three are 0. */
   doctors: z.int(),
   lines: z.int(),

@@ -17,7 +17,7 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
-/** What a person fills in; the same checks in the form and at the door. */
+/** What a person fills in; the same checks in the form and at the door. Rows that are there already are only read. */
 export const institutionFields = {
   name: z.string().trim().min(2).max(60),
   shortName: z.string().trim().min(2).max(20),
@@ -36,7 +36,17 @@ export const institutionFields = {
 
 export const institution = z.object({
   id: z.string(),
-  ...institutionFields,
+  name: z.string(),
+  shortName: z.string(),
+  tier: z.enum(institutionTiers),
+  ownership: z.enum(ownerships),
+  level: z.string(),
+  kind: z.string(),
+  licenseNumber: z.string(),
+  licenseExpiresOn: z.string().nullable(),
+  city: z.string(),
+  timeZone: z.string(),
+  goal: z.string(),
   revision: z.int(),
 })
 export type Institution = z.infer<typeof institution>

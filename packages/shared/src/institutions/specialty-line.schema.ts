@@ -16,9 +16,15 @@ export const specialtyLineFields = {
 
 export const specialtyLine = z.object({
   id: z.string(),
-  ...specialtyLineFields,
+  name: z.string(),
+  departmentId: z.string().nullable(),
   departmentName: z.string().nullable(),
+  leadDoctorId: z.string().nullable(),
   leadDoctorName: z.string().nullable(),
+  startedOn: z.string().nullable(),
+  monthlyBudgetFen: z.int().nullable(),
+  targetVisitsPerMonth: z.int().nullable(),
+  breakEvenBy: z.string().nullable(),
   archived: z.boolean(),
   revision: z.int(),
 })
