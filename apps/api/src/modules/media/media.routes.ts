@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import * as api from '@xingbo/shared/media/asset.schema'
-import type { FastifyReply } from 'fastify'
+import type { FastifyError, FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../deps.ts'
 import { found } from '../../http/errors.ts'
@@ -33,15 +34,27 @@ export const mediaRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   await app.register(fastifyStatic, { root: deps.settings.mediaDir, serve: false })
   // A film being checked must not hold the stop for a minute; its check starts over at the next start.
   app.addHook('onClose', async () => stopTools())
+  // The one refusal that is about a file's bytes; everything else is said as everywhere.
+  app.setErrorHandler(
+    (error: FastifyError & { headers?: Record<string, string> }, _request, reply) => {
+      if (error.statusCode !== 416) throw error
+      return reply
+        .code(416)
+        .headers(error.headers ?? {})
+        .send()
+    },
+  )
   serveUploads(app, deps)
 
   /** The library answers ranges, conditions and HEAD; what it is sent as is ours to say. */
-  const send = (
+  const send = async (
     reply: FastifyReply,
     row: AssetRow,
     { as, download, age }: { as: Variant; download: boolean; age: string },
   ) => {
     const { path, mimeType, name } = fileOf(deps, row, as)
+    // Asked before the headers say what it is: a 404 is JSON.
+    found(await stat(path).catch(() => null))
     const disposition = download ? 'attachment' : 'inline'
     reply
       .header('content-type', mimeType)
