@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { platforms, publishRoutes } from '../accounts/platform.ts'
+import { stages } from '../content/stage.ts'
 import { defineEndpoint } from '../contract.ts'
 import { revisionField } from '../pagination.ts'
 import { publicationStates } from './publication-state.ts'
@@ -47,17 +48,23 @@ export const attempt = z.object({
   answeredAt: z.iso.datetime().nullable(),
   settledAt: z.iso.datetime().nullable(),
 })
+export type Attempt = z.infer<typeof attempt>
 
 /** One line of the story of a publication, oldest first. `action` has a label in shared/audit. */
 export const publicationEvent = z.object({
   at: z.iso.datetime(),
   action: z.string(),
-  actorName: z.string(),
+  /** Null: the product itself. */
+  actorName: z.string().nullable(),
   from: z.enum(publicationStates).nullable(),
   to: z.enum(publicationStates).nullable(),
   reason: reason.nullable(),
   note: z.string(),
+  /** The time set by this act, where it set one, and the one before it. */
+  dueAt: z.iso.datetime().nullable(),
+  dueBefore: z.iso.datetime().nullable(),
 })
+export type PublicationEvent = z.infer<typeof publicationEvent>
 
 export const proof = z.object({
   kind: z.enum(['link', 'screenshot', 'webhook']),
@@ -67,13 +74,15 @@ export const proof = z.object({
   givenBy: z.string().nullable(),
   at: z.iso.datetime(),
 })
+export type Proof = z.infer<typeof proof>
 
 export const publicationDetail = publication.extend({
   snapshot: publishSnapshot,
   snapshotSha256: z.string(),
   remoteId: z.string().nullable(),
   nextCheckAt: z.iso.datetime().nullable(),
-  createdByName: z.string(),
+  /** Who scheduled it; null: the product itself. */
+  createdByName: z.string().nullable(),
   attempts: z.array(attempt),
   events: z.array(publicationEvent),
   proofs: z.array(proof),
@@ -91,6 +100,8 @@ export const listPublications = defineEndpoint({
     from: z.iso.datetime().optional(),
     to: z.iso.datetime().optional(),
     contentId: z.string().optional(),
+    /** Only of items that stand there now; a calendar asks so what is still undated. */
+    contentStage: z.enum(stages).optional().catch(undefined),
     accountId: z.string().optional(),
     platform: z.enum(platforms).optional().catch(undefined),
     state: z.enum(publicationStates).optional().catch(undefined),

@@ -106,8 +106,8 @@ export const publishingMessages = {
     en: 'The cut is not the file that was scheduled',
   },
   'publishing.noCaption': {
-    zh: '签发的脚本里没有{platform}的文案，请先补上再走审核',
-    en: 'The signed script has no caption for {platform}; add one and pass review again',
+    zh: '签发的脚本里没有这个平台的文案，请先补上再走审核',
+    en: 'The signed script has no caption for this platform; add one and pass review again',
   },
   'publishing.alreadyScheduled': {
     zh: '「{account}」上已有这条内容的发布单',
@@ -150,8 +150,8 @@ export const publishingMessages = {
     en: 'The platform’s review rejected it: {message}',
   },
   'publishing.outcomeUnknown': {
-    zh: '发送后没有得到明确结果（{why}），正在去平台核对，不会自动重发',
-    en: 'No clear answer after sending ({why}); being looked up on the platform, never sent again by itself',
+    zh: '发送后没有得到明确结果，正在去平台核对，不会自动重发',
+    en: 'No clear answer after sending; being looked up on the platform, never sent again by itself',
   },
   'publishing.needsPerson': {
     zh: '平台列表里没找到，也不能断定没发出，请人工核对',

@@ -1,5 +1,4 @@
 import type { Message } from '@xingbo/shared/messages'
-import { unknownReasonLabels } from '@xingbo/shared/publishing/platform-error'
 import {
   HAND_OFF_GRACE_MS,
   MAX_ATTEMPTS,
@@ -236,7 +235,7 @@ export async function settle(deps: Deps, row: PublicationRow, answer: Submitted)
         errorCode: answer.why,
         errorMessage: answer.detail,
       })
-      await becomeUnconfirmed(tx, at, current, unknownReasonLabels[answer.why].zh)
+      await becomeUnconfirmed(tx, at, current)
       return
     }
     await settleAttempt(tx, at, row, {
@@ -248,9 +247,10 @@ export async function settle(deps: Deps, row: PublicationRow, answer: Submitted)
   })
 }
 
-async function becomeUnconfirmed(tx: Tx, at: Date, row: PublicationRow, why: string) {
+/** Why nobody knows stands with the attempt, as a code that reads in either language. */
+async function becomeUnconfirmed(tx: Tx, at: Date, row: PublicationRow) {
   await transition(tx, at, row, 'unconfirmed', {
-    reason: { key: 'publishing.outcomeUnknown', values: { why } },
+    reason: { key: 'publishing.outcomeUnknown' },
     set: { leaseUntil: null, nextCheckAt: later(at, RECONCILE_AFTER_MS[0] ?? 0) },
   })
 }
@@ -300,7 +300,7 @@ export async function recoverOrphan(deps: Deps, publicationId: string): Promise<
     const sent = attempt?.fence === row.fence && attempt.sentAt !== null
     if (sent) {
       await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
-      await becomeUnconfirmed(tx, at, row, unknownReasonLabels.connection_lost.zh)
+      await becomeUnconfirmed(tx, at, row)
       return
     }
     await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })

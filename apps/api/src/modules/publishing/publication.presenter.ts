@@ -4,6 +4,8 @@ import { type PublishSnapshot, publishSnapshot } from '@xingbo/shared/publishing
 import type { AttemptRow } from './attempt.repository.ts'
 import type { ProofRow, PublicationRow, PublicationView } from './publication.repository.ts'
 
+/** Who the audit log says acted when nobody did (audit.ts, `systemActor`). */
+const systemId = 'system'
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 export const snapshotOf = (row: Pick<PublicationRow, 'snapshot'>): PublishSnapshot =>
@@ -37,12 +39,14 @@ export function presentPublication(view: PublicationView): Publication {
   }
 }
 
-type EventRow = { at: Date; action: string; actorName: string; detail: unknown }
+type EventRow = { at: Date; action: string; actorId: string; actorName: string; detail: unknown }
 type EventDetail = {
   from?: PublicationState
   to?: PublicationState
   reason?: { key: string; values: Record<string, string | number> }
   note?: string
+  /** The time set, or the times before and after. */
+  dueAt?: string | [string, string]
 }
 
 export function presentPublicationDetail(
@@ -61,7 +65,7 @@ export function presentPublicationDetail(
     snapshotSha256: row.snapshotSha256,
     remoteId: row.remoteId,
     nextCheckAt: iso(row.nextCheckAt),
-    createdByName: view.createdByName ?? '系统',
+    createdByName: view.createdByName,
     attempts: parts.attempts.map((one) => ({
       number: one.number,
       step: one.step,
@@ -74,16 +78,19 @@ export function presentPublicationDetail(
       answeredAt: iso(one.answeredAt),
       settledAt: iso(one.settledAt),
     })),
-    events: parts.events.map(({ at, action, actorName, detail }) => {
+    events: parts.events.map(({ at, action, actorId, actorName, detail }) => {
       const told = detail as EventDetail
+      const [dueBefore, dueAt] = Array.isArray(told.dueAt) ? told.dueAt : [null, told.dueAt]
       return {
         at: at.toISOString(),
         action,
-        actorName,
+        actorName: actorId === systemId ? null : actorName,
         from: told.from ?? null,
         to: told.to ?? null,
         reason: told.reason ?? null,
         note: told.note ?? '',
+        dueAt: dueAt ?? null,
+        dueBefore,
       }
     }),
     proofs: parts.proofs.map(({ proof, givenByName }) => ({

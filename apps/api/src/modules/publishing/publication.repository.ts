@@ -41,6 +41,7 @@ export type PublicationFilter = {
   from?: Date
   to?: Date
   contentId?: string
+  contentStage?: typeof contentItems.$inferSelect.stage
   accountId?: string
   platform?: PublicationRow['platform']
   state?: PublicationState
@@ -59,6 +60,7 @@ export async function listPublicationViews(
     filter.from && gte(publications.dueAt, filter.from),
     filter.to && lt(publications.dueAt, filter.to),
     filter.contentId ? eq(publications.contentId, filter.contentId) : undefined,
+    filter.contentStage ? eq(contentItems.stage, filter.contentStage) : undefined,
     filter.accountId ? eq(publications.accountId, filter.accountId) : undefined,
     filter.platform ? eq(publications.platform, filter.platform) : undefined,
     filter.state ? eq(publications.state, filter.state) : undefined,
@@ -226,6 +228,7 @@ export async function listEvents(db: Reader, publicationId: string) {
     .select({
       at: auditEntries.at,
       action: auditEntries.action,
+      actorId: auditEntries.actorId,
       actorName: auditEntries.actorName,
       detail: auditEntries.detail,
     })

@@ -1,13 +1,16 @@
-import { platformLabels } from '@xingbo/shared/accounts/platform'
 import type { Actor } from '@xingbo/shared/identity/actor'
-import { countCaption, mediaVerdict, renderCaption } from '@xingbo/shared/publishing/caption.rules'
-import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
+import { renderCaption } from '@xingbo/shared/publishing/caption.rules'
 import { dueVerdict, publicationCan } from '@xingbo/shared/publishing/publication.rules'
 import type {
   cancelPublication,
   reschedulePublication,
   schedulePublications,
 } from '@xingbo/shared/publishing/publication.schema'
+import {
+  declarationsOf,
+  fitVerdict,
+  publishRouteOf,
+} from '@xingbo/shared/publishing/schedule.rules'
 import { type PublishSnapshot, snapshotText } from '@xingbo/shared/publishing/snapshot.schema'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
@@ -48,26 +51,16 @@ async function freeze(
   if (!signed || signed.sha256 !== signedSha256)
     throw new DomainError('RULE_VIOLATION', { key: 'publishing.notSigned' })
   const words = signed.body.captions[account.platform]
-  if (!words)
-    throw new DomainError('RULE_VIOLATION', {
-      key: 'publishing.noCaption',
-      values: { platform: platformLabels[account.platform].zh },
-    })
   const cut = content.finalAssetId
     ? await assetForSnapshot(tx, institutionId, content.finalAssetId)
     : undefined
-  if (!cut) throw new DomainError('RULE_VIOLATION', { key: 'publishing.noCut' })
   const cover = content.coverAssetId
     ? await assetForSnapshot(tx, institutionId, content.coverAssetId)
     : undefined
-  assertVerdict(countCaption(account.platform, words).verdict)
   assertVerdict(
-    mediaVerdict(account.platform, {
-      sizeBytes: cut.sizeBytes,
-      durationMs: cut.durationMs ?? 0,
-      mimeType: cut.mimeType,
-    }),
+    fitVerdict(account.platform, words, cut && { ...cut, durationMs: cut.durationMs ?? 0 }),
   )
+  if (!words || !cut) throw new Error('the rule let an item without words or cut through')
   return {
     platform: account.platform,
     accountId: account.id,
@@ -77,19 +70,15 @@ async function freeze(
     body: words.body,
     tags: [...words.tags],
     rendered: renderCaption(account.platform, words),
-    declarations: platformCapabilities[account.platform].declarations
-      .filter(
-        ({ applies }) => applies === 'always' || (applies === 'if_ai' && signed.body.aiGenerated),
-      )
-      .map(({ id }) => id),
+    declarations: declarationsOf(account.platform, signed.body).map(({ id }) => id),
     media: {
       assetId: cut.assetId,
       sha256: cut.sha256,
       sizeBytes: cut.sizeBytes,
       mimeType: cut.mimeType,
       durationMs: cut.durationMs ?? 0,
-      width: cut.width ?? 1,
-      height: cut.height ?? 1,
+      width: cut.width,
+      height: cut.height,
     },
     cover: cover
       ? {
@@ -97,17 +86,11 @@ async function freeze(
           sha256: cover.sha256,
           sizeBytes: cover.sizeBytes,
           mimeType: cover.mimeType,
-          width: cover.width ?? 1,
-          height: cover.height ?? 1,
+          width: cover.width,
+          height: cover.height,
         }
       : null,
   }
-}
-
-/** How a post on this account goes out: as the account says, unless its platform has no such way here. */
-function routeOf(deps: Deps, account: AccountRow): PublicationRow['route'] {
-  const { route } = deps.platforms[account.platform]
-  return account.publishRoute === 'manual' ? 'manual' : route
 }
 
 /** Schedules one item on several accounts: all of them, or none and the first reason why not. */
@@ -122,66 +105,91 @@ export async function schedule(
     const at = deps.now()
     const content = found(await findContent(tx, institutionId, contentId))
     const ids: string[] = []
-    for (const item of input.items) {
-      const account = found(await findAccount(tx, institutionId, item.accountId))
-      if (account.archivedAt) throw new DomainError('RULE_VIOLATION', { key: 'row.archived' })
-      const dueAt = new Date(item.dueAt)
-      assertVerdict(dueVerdict(dueAt, at))
-      if (await findActive(tx, contentId, account.id))
-        throw new DomainError('CONFLICT', {
-          key: 'publishing.alreadyScheduled',
-          values: { account: account.displayName },
-        })
-      const snapshot = await freeze(tx, institutionId, content, account)
-      assertVerdict(
-        await gateOf(tx, at, {
-          institutionId,
-          contentId,
-          accountId: account.id,
-          scriptSha256: snapshot.scriptSha256,
-          mediaAssetId: snapshot.media.assetId,
-          mediaSha256: snapshot.media.sha256,
-        }),
+    for (const [index, item] of input.items.entries())
+      ids.push(
+        await atItem(index, () =>
+          scheduleOne(tx, actor, at, content, { ...item, timeZone: input.timeZone }),
+        ),
       )
-      const id = newId('pub', at.getTime())
-      await insertPublication(tx, {
-        id,
-        institutionId,
-        contentId,
-        accountId: account.id,
-        platform: account.platform,
-        route: routeOf(deps, account),
-        state: 'scheduled',
-        stateEnteredAt: at,
-        dueAt,
-        timeZone: input.timeZone,
-        snapshot,
-        snapshotSha256: sha256Hex(snapshotText(snapshot)),
-        scriptSha256: snapshot.scriptSha256,
-        createdBy: actor.userId,
-        createdAt: at,
-        updatedAt: at,
-        updatedBy: actor.userId,
-      })
-      await recordAudit(tx, actor, at, {
-        action: 'publication.scheduled',
-        subjectType: 'publication',
-        subjectId: id,
-        detail: {
-          from: 'draft',
-          to: 'scheduled',
-          dueAt: item.dueAt,
-          contentId,
-          accountId: account.id,
-        },
-      })
-      await ringAfterCommit(tx, at, publishRing({ id, revision: 1, attemptCount: 0 }, dueAt))
-      ids.push(id)
-    }
     const views: PublicationView[] = []
     for (const id of ids) views.push(found(await findPublicationView(tx, institutionId, id)))
     return views
   })
+}
+
+/** Says which of the accounts a refusal is about, so that the form can show it there. */
+async function atItem<T>(index: number, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { code, reason } = error
+    throw new DomainError(code, reason, [{ path: `items.${index}`, reason }])
+  }
+}
+
+async function scheduleOne(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  content: Content,
+  item: { accountId: string; dueAt: string; timeZone: string },
+): Promise<string> {
+  const { institutionId } = actor
+  const account = found(await findAccount(tx, institutionId, item.accountId))
+  if (account.archivedAt) throw new DomainError('RULE_VIOLATION', { key: 'row.archived' })
+  const dueAt = new Date(item.dueAt)
+  assertVerdict(dueVerdict(dueAt, at))
+  if (await findActive(tx, content.id, account.id))
+    throw new DomainError('CONFLICT', {
+      key: 'publishing.alreadyScheduled',
+      values: { account: account.displayName },
+    })
+  const snapshot = await freeze(tx, institutionId, content, account)
+  assertVerdict(
+    await gateOf(tx, at, {
+      institutionId,
+      contentId: content.id,
+      accountId: account.id,
+      scriptSha256: snapshot.scriptSha256,
+      mediaAssetId: snapshot.media.assetId,
+      mediaSha256: snapshot.media.sha256,
+    }),
+  )
+  const id = newId('pub', at.getTime())
+  await insertPublication(tx, {
+    id,
+    institutionId,
+    contentId: content.id,
+    accountId: account.id,
+    platform: account.platform,
+    route: publishRouteOf(account),
+    state: 'scheduled',
+    stateEnteredAt: at,
+    dueAt,
+    timeZone: item.timeZone,
+    snapshot,
+    snapshotSha256: sha256Hex(snapshotText(snapshot)),
+    scriptSha256: snapshot.scriptSha256,
+    createdBy: actor.userId,
+    createdAt: at,
+    updatedAt: at,
+    updatedBy: actor.userId,
+  })
+  await recordAudit(tx, actor, at, {
+    action: 'publication.scheduled',
+    subjectType: 'publication',
+    subjectId: id,
+    detail: {
+      from: 'draft',
+      to: 'scheduled',
+      dueAt: item.dueAt,
+      contentId: content.id,
+      accountId: account.id,
+    },
+  })
+  await ringAfterCommit(tx, at, publishRing({ id, revision: 1, attemptCount: 0 }, dueAt))
+  return id
 }
 
 /** Moves the time. The old ring finds a changed row and does nothing. */

@@ -1,0 +1,54 @@
+import type { Platform, PublishRoute } from '../accounts/platform.ts'
+import { no, type Verdict } from '../verdict.ts'
+import { type CaptionInput, countCaption, type MediaFacts, mediaVerdict } from './caption.rules.ts'
+import { type Declaration, platformCapabilities } from './platform-capabilities.ts'
+
+/** Would this platform take the signed words and the chosen cut? */
+export function fitVerdict(
+  platform: Platform,
+  words: CaptionInput | undefined,
+  cut: MediaFacts | undefined,
+): Verdict {
+  if (!words) return no('publishing.noCaption')
+  if (!cut) return no('publishing.noCut')
+  const counted = countCaption(platform, words).verdict
+  return counted.ok ? mediaVerdict(platform, cut) : counted
+}
+
+/** What must be declared with this post; acting and opinion are not recorded of a script yet. */
+export const declarationsOf = (
+  platform: Platform,
+  script: { readonly aiGenerated: boolean },
+): Declaration[] =>
+  platformCapabilities[platform].declarations.filter(
+    ({ applies }) => applies === 'always' || (applies === 'if_ai' && script.aiGenerated),
+  )
+
+/** How a post on this account goes out: as the account says, unless its platform has no such way here. */
+export const publishRouteOf = (account: {
+  readonly platform: Platform
+  readonly publishRoute: PublishRoute
+}): PublishRoute =>
+  account.publishRoute === 'manual' ? 'manual' : platformCapabilities[account.platform].route.value
+
+/** Posts go out on several accounts one after another: the first at `first`, each `spacingMinutes` later. */
+export type SlotPlan = {
+  readonly first: string
+  readonly spacingMinutes: number
+  /** Times set by hand, by account; they leave the others where they are. */
+  readonly own: Readonly<Record<string, string>>
+}
+
+/** The instant of each account, in the order given. All times are ISO strings. */
+export const slotTimes = (
+  accountIds: readonly string[],
+  { first, spacingMinutes, own }: SlotPlan,
+): { accountId: string; dueAt: string }[] =>
+  accountIds.map((accountId, index) => ({
+    accountId,
+    dueAt:
+      own[accountId] ?? new Date(Date.parse(first) + index * spacingMinutes * 60_000).toISOString(),
+  }))
+
+/** When most people of the audience look at their phones; what a slot without a time of its own starts with. */
+export const usualTime = '19:30'
