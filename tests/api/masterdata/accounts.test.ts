@@ -59,7 +59,7 @@ test('a route the platform does not offer is refused with the reason', async () 
     call('admin', api.createAccount, {
       body: { platform, publishRoute, displayName: '某号', ...institutional },
     })
-  expect(said(await create('xiaohongshu', 'api'))).toBe('422 小红书没有开放这种发布方式')
+  expect(said(await create('xiaohongshu', 'api'))).toBe('422 这个平台没有开放这种发布方式')
   expect(said(await create('douyin', 'api'))).toBe(
     '422 抖音的代发布权限只开给极少数应用，本系统未获开通，请用手机交接',
   )

@@ -3,7 +3,7 @@ import type { Texts } from '../text.ts'
 export const accountMessages = {
   'account.archived': { zh: '账号「{account}」已归档', en: 'The account {account} is archived' },
   'account.routeImpossible': {
-    zh: '{platform}没有开放这种发布方式',
+    zh: '这个平台没有开放这种发布方式',
     en: 'This platform offers no such way of publishing',
   },
   'account.routeSwitchedOff': {

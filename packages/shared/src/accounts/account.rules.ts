@@ -4,7 +4,7 @@ import type { Message } from '../messages.ts'
 import { type Readiness, readinessOf } from '../readiness.ts'
 import { no, type Verdict, yes } from '../verdict.ts'
 import type { Account } from './account.schema.ts'
-import { type AccountHealth, type Platform, type PublishRoute, platformLabels } from './platform.ts'
+import type { AccountHealth, Platform, PublishRoute } from './platform.ts'
 
 /**
  * The ways a post may get out on each platform, the usual one first (product §4, facts of the platforms).
@@ -39,7 +39,7 @@ export const offeredRoutes = (platform: Platform): readonly PublishRoute[] => {
 export function routeVerdict(platform: Platform, route: PublishRoute): Verdict {
   if (routes[platform].includes(route)) return yes
   if (switchedOff[platform] === route) return no('account.routeSwitchedOff')
-  return no('account.routeImpossible', { platform: platformLabels[platform].zh })
+  return no('account.routeImpossible')
 }
 
 /** R47: 视频号 forbids any form of operation for others (健康医疗对外公约 二.2). */
