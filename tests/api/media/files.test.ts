@@ -112,7 +112,6 @@ describe('a file', () => {
     expect((await fetchFile(url, {}, '')).status).toBe(401)
     const { as } = world
     expect((await as('producer', 'b')('/api/contents/con-a/assets')).status).toBe(404)
-    expect((await as('producer', 'b')(`/api/assets/${id}`)).status).toBe(404)
     expect((await as('producer', 'b')(`/api/assets/${id}/discard`, { body: {} })).status).toBe(404)
   })
 

@@ -13,7 +13,7 @@ import { probe } from '../../../apps/api/src/modules/media/inspecting/inspect.ts
 import { runTool, toolPath } from '../../../apps/api/src/modules/media/inspecting/run-tool.ts'
 import { storeProof } from '../../../apps/api/src/modules/media/media.service.ts'
 import { testApp } from '../../support/test-app.ts'
-import { filesOf, sample, seedContents, sha256, uploaded } from './support.ts'
+import { assetRow, filesOf, sample, seedContents, sha256, uploaded } from './support.ts'
 
 const api = createRequire(new URL('../../../apps/api/src/main.ts', import.meta.url))
 const bundled = {
@@ -182,8 +182,10 @@ test('a screenshot given as proof is checked like any other file', async () => {
   const give = (bytes: Buffer) =>
     storeProof(deps, actor, { publicationId: 'pub-a', fileName: '../../截图.jpg', bytes })
   const id = await give(sample('cover.jpg'))
-  expect((await as('operator')(`/api/assets/${id}`)).body).toMatchObject({
+  expect((await as('operator')(`/api/assets/${id}/file`)).status).toBe(200)
+  expect(await assetRow(deps.db, id)).toMatchObject({
     kind: 'proof',
+    publicationId: 'pub-a',
     state: 'ready',
     fileName: '截图.jpg',
     width: 1080,

@@ -56,8 +56,8 @@ describe('an upload', () => {
     expect((await assetRow(deps.db, id))?.state).toBe('checking')
     expect(await runJobs(deps)).toEqual([`media-check-${id}`])
 
-    const asset = (await as('doctor')(`/api/assets/${id}`)).body as Asset
-    expect(asset).toMatchObject({
+    const checked = (await as('doctor')('/api/contents/con-a/assets')).body as { items: Asset[] }
+    expect(checked.items[0]).toMatchObject({
       state: 'ready',
       kind: 'cut',
       mimeType: 'video/mp4',

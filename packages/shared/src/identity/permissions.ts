@@ -111,7 +111,6 @@ export const permissions = {
   'OPTIONS /api/uploads': writers,
   'GET /api/contents/:contentId/assets': line,
   'POST /api/contents/:contentId/final-cut': writers,
-  'GET /api/assets/:assetId': line,
   'POST /api/assets/:assetId/discard': writers,
   'GET /api/assets/:assetId/file': line,
   'GET /api/assets/:assetId/poster': line,

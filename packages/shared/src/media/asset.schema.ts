@@ -63,13 +63,6 @@ export const listContentAssets = defineEndpoint({
   response: contentMedia,
 })
 
-export const getAsset = defineEndpoint({
-  route: 'GET /api/assets/:assetId',
-  summary: 'One file and what was measured in it',
-  params: assetParams,
-  response: asset,
-})
-
 export const chooseFinalCut = defineEndpoint({
   route: 'POST /api/contents/:contentId/final-cut',
   summary: 'Choose which video goes out, and its cover',
@@ -106,18 +99,5 @@ export const getAssetPoster = defineEndpoint({
   route: 'GET /api/assets/:assetId/poster',
   summary: 'A still of the video, or the picture made small (JPEG)',
   params: assetParams,
-  response: bytes,
-})
-
-export const getSignedMedia = defineEndpoint({
-  route: 'GET /media/:assetId',
-  summary: 'A file by a short-lived signed address, for platforms and phones without a login',
-  params: assetParams,
-  query: z.object({
-    as: z.enum(['file', 'poster']).default('file').catch('file'),
-    exp: z.coerce.number().int().catch(0),
-    sig: z.string().max(100).catch(''),
-    download: z.literal('1').optional().catch(undefined),
-  }),
   response: bytes,
 })

@@ -5,12 +5,12 @@ import fastifyStatic from '@fastify/static'
 import * as api from '@xingbo/shared/media/asset.schema'
 import type { FastifyError, FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { found } from '../../http/errors.ts'
 import { actorOf, toRoute } from '../../http/route.ts'
-import { presentAsset } from './asset.presenter.ts'
-import { type AssetRow, findAsset } from './asset.repository.ts'
-import { receivedBytes, uploadsDir } from './inspecting/media-files.ts'
+import type { AssetRow } from './asset.repository.ts'
+import { uploadsDir } from './inspecting/media-files.ts'
 import { stopTools } from './inspecting/run-tool.ts'
 import {
   chooseCut,
@@ -27,6 +27,14 @@ import { serveUploads } from './upload.routes.ts'
 const ownAge = 'private, max-age=3600'
 /** A signed address ends soon, and nobody on the way may keep what it showed. */
 const signedAge = 'private, max-age=300'
+
+/** Whatever does not fit is an altered address and refused as such. */
+const signedQuery = z.object({
+  as: z.enum(['file', 'poster']).default('file').catch('file'),
+  exp: z.coerce.number().int().catch(0),
+  sig: z.string().max(100).catch(''),
+  download: z.literal('1').optional().catch(undefined),
+})
 
 export const mediaRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   mkdirSync(deps.settings.mediaDir, { recursive: true })
@@ -71,14 +79,6 @@ export const mediaRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     handler: (request) => readContentMedia(deps, actorOf(request), request.params.contentId),
   })
   app.route({
-    ...toRoute(api.getAsset),
-    handler: async (request) => {
-      const { institutionId } = actorOf(request)
-      const row = found(await findAsset(deps.db.read, institutionId, request.params.assetId))
-      return presentAsset(row, await receivedBytes(deps.settings, row.id))
-    },
-  })
-  app.route({
     ...toRoute(api.chooseFinalCut),
     handler: async (request) => {
       const { contentId } = request.params
@@ -112,7 +112,14 @@ export const mediaRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       }),
   })
   app.route({
-    ...toRoute(api.getSignedMedia),
+    method: 'GET',
+    url: '/media/:assetId',
+    schema: {
+      summary: 'A file by a short-lived signed address, for platforms and phones without a login',
+      tags: ['media'],
+      params: z.object({ assetId: z.string() }),
+      querystring: signedQuery,
+    },
     handler: async (request, reply) => {
       const { as, exp, sig, download } = request.query
       const row = await openSigned(deps, { assetId: request.params.assetId, as, exp, sig })

@@ -56,7 +56,7 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
 
   app.route({
     method: 'OPTIONS',
-    url: uploadPath,
+    url: '/api/uploads',
     schema: { summary: 'What this tus server can do', tags: ['uploads'] },
     handler: async (_request, reply) =>
       reply
@@ -68,7 +68,7 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
   })
   app.route({
     method: 'POST',
-    url: uploadPath,
+    url: '/api/uploads',
     schema: { summary: 'Begin a resumable upload (tus 1.0)', tags: ['uploads'] },
     handler: async (request, reply) => {
       const actor = actorOf(request)
@@ -83,7 +83,7 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
   })
   app.route<ById>({
     method: 'HEAD',
-    url: `${uploadPath}/:uploadId`,
+    url: '/api/uploads/:uploadId',
     schema: { summary: 'How far an upload has come', tags: ['uploads'] },
     handler: async (request, reply) => {
       const row = await findOwnUpload(deps, actorOf(request), request.params.uploadId)
@@ -101,7 +101,7 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
   })
   app.route<ById>({
     method: 'PATCH',
-    url: `${uploadPath}/:uploadId`,
+    url: '/api/uploads/:uploadId',
     schema: { summary: 'Send the next piece of an upload', tags: ['uploads'] },
     handler: async (request, reply) => {
       const row = await findOwnUpload(deps, actorOf(request), request.params.uploadId)
@@ -115,7 +115,7 @@ export function serveUploads(app: FastifyInstance, deps: Deps): void {
   })
   app.route<ById>({
     method: 'DELETE',
-    url: `${uploadPath}/:uploadId`,
+    url: '/api/uploads/:uploadId',
     schema: { summary: 'Give up an upload', tags: ['uploads'] },
     handler: async (request, reply) => {
       await cancelUpload(deps, actorOf(request), request.params.uploadId)
