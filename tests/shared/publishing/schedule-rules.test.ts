@@ -1,0 +1,69 @@
+import { platforms } from '@xingbo/shared/accounts/platform'
+import {
+  declarationsOf,
+  fitVerdict,
+  publishRouteOf,
+  slotTimes,
+} from '@xingbo/shared/publishing/schedule.rules'
+import { expect, test } from 'vitest'
+
+const cut = { sizeBytes: 2_000_000, durationMs: 30_000, mimeType: 'video/mp4' }
+const words = { title: '落枕三步缓解', body: '先热敷。', tags: ['颈椎'] }
+
+test('what a platform cannot take is said before scheduling, the words before the file', () => {
+  expect(fitVerdict('douyin', words, cut)).toEqual({ ok: true })
+  expect(fitVerdict('douyin', undefined, undefined)).toMatchObject({
+    reason: { key: 'publishing.noCaption' },
+  })
+  expect(fitVerdict('douyin', words, undefined)).toMatchObject({
+    reason: { key: 'publishing.noCut' },
+  })
+  expect(fitVerdict('xiaohongshu', { ...words, title: '长'.repeat(21) }, cut)).toMatchObject({
+    reason: { key: 'publishing.caption.titleTooLong', values: { over: 1 } },
+  })
+  expect(fitVerdict('kuaishou', words, { ...cut, mimeType: 'video/quicktime' })).toMatchObject({
+    reason: { key: 'publishing.media.format' },
+  })
+})
+
+test('the AI declaration applies to AI-made scripts only, the health one to all', () => {
+  for (const platform of platforms) {
+    const always = declarationsOf(platform, { aiGenerated: false }).map(({ id }) => id)
+    const withAi = declarationsOf(platform, { aiGenerated: true }).map(({ id }) => id)
+    expect(always, platform).not.toContain('ai_generated')
+    expect(withAi, platform).toContain('ai_generated')
+    expect(withAi.filter((id) => id !== 'ai_generated')).toEqual(always)
+  }
+})
+
+test('an account goes out by its own way only where its platform has it', () => {
+  expect(publishRouteOf({ platform: 'kuaishou', publishRoute: 'api' })).toBe('api')
+  expect(publishRouteOf({ platform: 'kuaishou', publishRoute: 'manual' })).toBe('manual')
+  expect(publishRouteOf({ platform: 'douyin', publishRoute: 'api' })).toBe('handoff')
+  expect(publishRouteOf({ platform: 'bilibili', publishRoute: 'api' })).toBe('manual')
+})
+
+test('slots follow each other, and a time set by hand moves nobody else', () => {
+  const first = '2026-11-22T11:30:00.000Z'
+  const own = { b: '2026-11-23T00:00:00.000Z' }
+  expect(slotTimes(['a', 'b', 'c'], { first, spacingMinutes: 10, own })).toEqual([
+    { accountId: 'a', dueAt: first },
+    { accountId: 'b', dueAt: own.b },
+    { accountId: 'c', dueAt: '2026-11-22T11:50:00.000Z' },
+  ])
+  const together = slotTimes(['a', 'b'], { first, spacingMinutes: 0, own: {} })
+  expect(together.map(({ dueAt }) => dueAt)).toEqual([first, first])
+})
+
+test('slots cross midnight and a clock change by the clock of instants', () => {
+  const slots = slotTimes(['a', 'b', 'c'], {
+    first: '2026-11-22T15:50:00.000Z',
+    spacingMinutes: 15,
+    own: {},
+  })
+  expect(slots.map(({ dueAt }) => dueAt)).toEqual([
+    '2026-11-22T15:50:00.000Z',
+    '2026-11-22T16:05:00.000Z',
+    '2026-11-22T16:20:00.000Z',
+  ])
+})
