@@ -40,7 +40,7 @@ declare module '@tanstack/react-router' {
 
 // The guard of the desk asks again who is signed in, and leads to the login with the address to return to.
 whenSignedOut(() => {
-  queryClient.removeQueries({ queryKey: meQuery.queryKey })
+  void queryClient.invalidateQueries({ queryKey: meQuery.queryKey, refetchType: 'none' })
   void router.invalidate()
 })
 

@@ -67,14 +67,11 @@ export function TopBar(props: TopBarProps) {
       <Institution onSwitch={props.onSwitchInstitution} />
       <LiveSign />
       <div className={styles.space} />
-      <Button
-        className={styles.search}
-        icon={<SearchOutlined />}
-        aria-label={t('search')}
-        onClick={props.onSearch}
-      >
+      <Button className={styles.search} icon={<SearchOutlined />} onClick={props.onSearch}>
         <span className={styles.searchWord}>{t('search')}</span>
-        <kbd className={styles.keys}>Ctrl K</kbd>
+        <kbd className={styles.keys} aria-hidden>
+          Ctrl K
+        </kbd>
       </Button>
       {!onPhone && (
         <>
@@ -94,7 +91,7 @@ export function TopBar(props: TopBarProps) {
         </>
       )}
       <Dropdown trigger={['click']} menu={meMenu} placement="bottomRight">
-        <Button type="text" icon={<UserOutlined />} aria-label={t('me')} className={styles.me}>
+        <Button type="text" icon={<UserOutlined />} title={t('me')} className={styles.me}>
           <span className={styles.meName}>{me.displayName}</span>
         </Button>
       </Dropdown>
@@ -126,7 +123,7 @@ function Institution({ onSwitch }: { onSwitch: (institutionId: string) => void }
         })),
       }}
     >
-      <Button type="text" className={styles.switcher} aria-label={t('switchInstitution')}>
+      <Button type="text" className={styles.switcher} title={t('switchInstitution')}>
         {name}
         <DownOutlined aria-hidden />
       </Button>

@@ -132,6 +132,11 @@ const items: readonly NavItem[] = [
     Icon: SettingOutlined,
     pages: [
       { path: '/settings/people', route: 'GET /api/users', label: { zh: '人员', en: 'People' } },
+      {
+        path: '/settings/platforms',
+        route: 'GET /api/settings/platforms',
+        label: { zh: '平台对接', en: 'Platforms' },
+      },
       { path: '/audit', route: 'GET /api/audit', label: { zh: '审计日志', en: 'Audit log' } },
     ],
   },

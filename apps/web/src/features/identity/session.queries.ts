@@ -20,7 +20,7 @@ export function settleIn(me: Me): void {
   offerLanguage(me.language)
 }
 
-/** A new person, or the same one elsewhere: nothing that was loaded before may be seen any more. */
+/** Nothing that was loaded for whoever was here before may be seen any more. */
 function startAs(client: QueryClient, me: Me): void {
   client.clear()
   client.setQueryData(meQuery.queryKey, me)
@@ -29,7 +29,7 @@ function startAs(client: QueryClient, me: Me): void {
 
 /** Who is signed in, or `null`. A tab left in an institution the person has lost falls back to theirs. */
 export async function loadMe(client: QueryClient): Promise<Me | null> {
-  const ask = () => client.ensureQueryData({ ...meQuery, revalidateIfStale: true })
+  const ask = () => client.fetchQuery(meQuery)
   try {
     return await ask()
   } catch (error) {
@@ -58,28 +58,29 @@ export const setupMutation = (client: QueryClient) =>
     meta: inForm,
   })
 
-export const switchInstitutionMutation = (client: QueryClient) =>
+/** A full page load: nothing of the person or the institution just left stays in memory. */
+const startOver = (path: string, institutionId: string | null) => {
+  tabInstitution.set(institutionId)
+  window.location.assign(path)
+}
+
+export const switchInstitutionMutation = () =>
   mutationOptions({
     mutationFn: (institutionId: string) =>
       request(api.switchInstitution, { body: { institutionId } }),
-    onSuccess: (me) => startAs(client, me),
+    onSuccess: (me) => startOver('/', me.institutionId),
   })
 
-const forget = (client: QueryClient) => {
-  client.clear()
-  tabInstitution.set(null)
-}
-
-export const logoutMutation = (client: QueryClient) =>
+export const logoutMutation = () =>
   mutationOptions({
     mutationFn: () => request(api.logout, {}),
-    onSuccess: () => forget(client),
+    onSuccess: () => startOver('/login', null),
   })
 
-export const signOutEverywhereMutation = (client: QueryClient) =>
+export const signOutEverywhereMutation = () =>
   mutationOptions({
     mutationFn: () => request(api.signOutEverywhere, {}),
-    onSuccess: () => forget(client),
+    onSuccess: () => startOver('/login', null),
   })
 
 export const changePasswordMutation = () =>

@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useMutation } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useTexts } from '../../lib/i18n.ts'
 import { identityTexts } from './identity.texts.ts'
@@ -12,15 +11,12 @@ import {
 /** What the top bar and the settings let a person do with their own session. */
 export function useAccountActions() {
   const t = useTexts(identityTexts)
-  const client = useQueryClient()
-  const navigate = useNavigate()
   const { modal } = App.useApp()
-  const toLogin = () => navigate({ to: '/login' })
-  const logout = useMutation(logoutMutation(client))
-  const everywhere = useMutation(signOutEverywhereMutation(client))
-  const move = useMutation(switchInstitutionMutation(client))
+  const logout = useMutation(logoutMutation())
+  const everywhere = useMutation(signOutEverywhereMutation())
+  const move = useMutation(switchInstitutionMutation())
   return {
-    signOut: () => logout.mutate(undefined, { onSuccess: toLogin }),
+    signOut: () => logout.mutate(),
     signOutEverywhere: () =>
       modal.confirm({
         title: t('signOutEverywhereTitle'),
@@ -28,10 +24,9 @@ export function useAccountActions() {
         okText: t('signOutEverywhere'),
         okButtonProps: { danger: true },
         cancelText: t('cancel'),
-        onOk: () => everywhere.mutateAsync(undefined, { onSuccess: toLogin }).catch(() => {}),
+        // The refusal shows as a toast.
+        onOk: () => everywhere.mutateAsync().catch(() => {}),
       }),
-    switchInstitution: (institutionId: string) =>
-      // The page on screen may show one thing of the institution just left.
-      move.mutate(institutionId, { onSuccess: () => navigate({ to: '/' }) }),
+    switchInstitution: (institutionId: string) => move.mutate(institutionId),
   }
 }
