@@ -16,6 +16,7 @@ import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as DeskWorkRouteImport } from './routes/_desk.work.tsx'
 import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.index.tsx'
 import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people.tsx'
+import { Route as DeskContentsContentIdScriptRouteImport } from './routes/_desk.contents.$contentId.script.tsx'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -51,6 +52,12 @@ const DeskSettingsPeopleRoute = DeskSettingsPeopleRouteImport.update({
   path: '/settings/people',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskContentsContentIdScriptRoute =
+  DeskContentsContentIdScriptRouteImport.update({
+    id: '/contents/$contentId/script',
+    path: '/contents/$contentId/script',
+    getParentRoute: () => DeskRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -59,6 +66,7 @@ export interface FileRoutesByFullPath {
   '/work': typeof DeskWorkRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/': typeof DeskSettingsIndexRoute
+  '/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
@@ -67,6 +75,7 @@ export interface FileRoutesByTo {
   '/work': typeof DeskWorkRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings': typeof DeskSettingsIndexRoute
+  '/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -77,13 +86,27 @@ export interface FileRoutesById {
   '/_desk/work': typeof DeskWorkRoute
   '/_desk/settings/people': typeof DeskSettingsPeopleRoute
   '/_desk/settings/': typeof DeskSettingsIndexRoute
+  '/_desk/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
-    '/' | '/login' | '/setup' | '/work' | '/settings/people' | '/settings/'
+    | '/'
+    | '/login'
+    | '/setup'
+    | '/work'
+    | '/settings/people'
+    | '/settings/'
+    | '/contents/$contentId/script'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/login' | '/setup' | '/work' | '/settings/people' | '/settings'
+  to:
+    | '/'
+    | '/login'
+    | '/setup'
+    | '/work'
+    | '/settings/people'
+    | '/settings'
+    | '/contents/$contentId/script'
   id:
     | '__root__'
     | '/'
@@ -93,6 +116,7 @@ export interface FileRouteTypes {
     | '/_desk/work'
     | '/_desk/settings/people'
     | '/_desk/settings/'
+    | '/_desk/contents/$contentId/script'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -153,6 +177,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskSettingsPeopleRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/contents/$contentId/script': {
+      id: '/_desk/contents/$contentId/script'
+      path: '/contents/$contentId/script'
+      fullPath: '/contents/$contentId/script'
+      preLoaderRoute: typeof DeskContentsContentIdScriptRouteImport
+      parentRoute: typeof DeskRoute
+    }
   }
 }
 
@@ -160,12 +191,14 @@ interface DeskRouteChildren {
   DeskWorkRoute: typeof DeskWorkRoute
   DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
   DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute
+  DeskContentsContentIdScriptRoute: typeof DeskContentsContentIdScriptRoute
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
   DeskWorkRoute: DeskWorkRoute,
   DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
   DeskSettingsIndexRoute: DeskSettingsIndexRoute,
+  DeskContentsContentIdScriptRoute: DeskContentsContentIdScriptRoute,
 }
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren)
