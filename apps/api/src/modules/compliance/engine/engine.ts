@@ -1,0 +1,172 @@
+import { AhoCorasick } from '@monyone/aho-corasick/fast'
+import type { Platform } from '@xingbo/shared/accounts/platform'
+import type {
+  EngineFinding,
+  FindingKind,
+  FindingSpan,
+} from '@xingbo/shared/compliance/finding.schema'
+import type { Nature } from '@xingbo/shared/content/stage'
+import type { Bilingual } from '@xingbo/shared/text'
+import type { Candidate, Field } from './candidate.ts'
+import { findContacts } from './contacts.ts'
+import { createUnmasker } from './disguise.ts'
+import { type ItemFacts, itemCandidates } from './item-rules.ts'
+import { joinedCandidates } from './joined.ts'
+import type { ComplianceData, Rule } from './load-data.ts'
+import { mergeFindings } from './merge.ts'
+import { guessFrom } from './nature-guess.ts'
+import { isWaivable, judge } from './nature-rules.ts'
+import { fold, foldNumerals, originalSpan, squeeze, type View } from './normalise.ts'
+import { createPhraseMatcher } from './phrase-matcher.ts'
+import { segmentsOf } from './segments.ts'
+import { createTermMatcher, keyOf } from './terms.ts'
+
+/** Raise when code changes what is found; data changes show in the fingerprint. */
+const codeVersion = '1'
+
+export interface CheckInput {
+  readonly nature: Nature
+  readonly platforms: readonly Platform[]
+  /** In reading order; adjacent fields are also read as one, to see words split across them. */
+  readonly fields: readonly Field[]
+  readonly facts?: ItemFacts
+}
+
+export interface CheckResult {
+  readonly engineVersion: string
+  /** In the order of the fields, then of the text. */
+  readonly findings: EngineFinding[]
+}
+
+export interface ComplianceEngine {
+  readonly version: string
+  readonly rules: readonly Rule[]
+  check(input: CheckInput): CheckResult
+  /** What the words look like in law; a person decides. */
+  guessNature(fields: readonly Field[]): Nature
+}
+
+type Raw = Candidate & { readonly byNature: boolean; readonly phone: boolean }
+
+/** Builds the matchers once (about 0.2 s); `check` is pure and holds no state between calls. */
+export const createEngine = (data: ComplianceData): ComplianceEngine => {
+  const engineVersion = `${codeVersion}-${data.fingerprint}`
+  const unmasker = createUnmasker(data)
+  const terms = createTermMatcher(data)
+  const phrases = createPhraseMatcher(data)
+  const lawful = new AhoCorasick(data.lawful.map((phrase) => keyOf(phrase, data)))
+
+  const read = ({ field, text }: Field): Raw[] => {
+    const folded = fold(text, data.symbols)
+    const { plain, unmasked } = unmasker.unmask(folded)
+    const tight = squeeze(plain, 'join')
+    const readable = squeeze(plain, 'keep')
+    const hiddenAt = (start: number, end: number): boolean =>
+      unmasked.some((hidden) => hidden.start < end && start < hidden.end)
+    const found: Raw[] = []
+    const add = (
+      view: View,
+      hit: { from: number; to: number } & Pick<Raw, 'ruleId' | 'category' | 'severity'>,
+      kind: FindingKind,
+      more: Partial<Pick<Raw, 'absolute' | 'sources' | 'byNature' | 'phone'>> = {},
+    ): void => {
+      const { start, end } = originalSpan(view, hit.from, hit.to)
+      const { ruleId, category, severity } = hit
+      found.push({
+        ...{ field, start, end, text: text.slice(start, end), ruleId, category, severity },
+        kind: kind !== 'contact' && hiddenAt(start, end) ? 'disguised' : kind,
+        ...{ absolute: false, sources: [], also: [], byNature: false, phone: false },
+        ...more,
+      })
+    }
+
+    const segments = segmentsOf(tight.text)
+    const hiddenIn = (from: number, to: number): boolean => {
+      const { start, end } = originalSpan(tight, from, to)
+      return hiddenAt(start, end)
+    }
+    for (const hit of terms.match(tight, segments, hiddenIn)) {
+      const byNature = hit.severity === 'nature'
+      const { absolute } = hit
+      add(tight, { ...hit, severity: hit.severity === 'nature' ? 'block' : hit.severity }, 'term', {
+        ...{ absolute, byNature, sources: hit.term.sources },
+      })
+    }
+    for (const hit of phrases(readable)) add(readable, hit, 'pattern', { absolute: hit.absolute })
+    for (const hit of findContacts(folded, data.hotlines))
+      add(folded, hit, 'contact', { phone: /^[^a-z]*$/u.test(folded.text.slice(hit.from, hit.to)) })
+    for (const hit of terms.spelledOut(folded)) add(folded, hit, 'disguised')
+    for (const { disguise, start, end } of unmasked)
+      if (disguise.category && disguise.rule)
+        found.push({
+          ...{ field, start, end, text: text.slice(start, end), kind: 'disguised' },
+          ...{ ruleId: disguise.rule, category: disguise.category, severity: 'block' },
+          ...{ absolute: false, sources: [], also: [], byNature: false, phone: false },
+        })
+
+    const masks = lawful
+      .matchInText(foldNumerals(tight.text))
+      .map(({ begin, end }) => originalSpan(tight, begin, end))
+    return found.filter(
+      (raw) =>
+        raw.kind === 'contact' ||
+        !masks.some((mask) => mask.start <= raw.start && raw.end <= mask.end),
+    )
+  }
+
+  const lawOf = (candidate: Candidate, fallback: Bilingual): Bilingual => {
+    const named = candidate.sources.flatMap((code) => data.sources.get(code) ?? [])
+    if (named.length === 0) return fallback
+    return {
+      zh: named.map(({ zh }) => zh).join('；'),
+      en: named.map(({ en }) => en).join('; '),
+    }
+  }
+
+  const decide = (raw: Raw, nature: Nature): EngineFinding[] => {
+    const rule = data.rules.get(raw.ruleId)
+    if (!rule) throw new Error(`compliance engine: no rule ${raw.ruleId} in the data`)
+    const verdict = judge(raw, raw.byNature, nature)
+    if (!verdict) return []
+    const { severity, note } = verdict
+    const { field, start, end, text, category, kind, also, ruleId } = raw
+    return [
+      {
+        ...{ ruleId, category, kind, field, start, end, text, severity },
+        also: [...also],
+        waivable: isWaivable({ ruleId, severity }, raw.absolute),
+        ruleTitle: rule.title,
+        law: lawOf(raw, rule.law),
+        why: rule.why,
+        rewrite: rule.rewrite,
+        natureNote: note,
+      },
+    ]
+  }
+
+  const plain = (candidate: Candidate): Raw => ({ ...candidate, byNature: false, phone: false })
+
+  const check = ({ nature, platforms, fields, facts = {} }: CheckInput): CheckResult => {
+    const raws = [
+      ...fields.flatMap(read),
+      ...joinedCandidates(fields, terms, data).map(plain),
+      ...itemCandidates(nature, platforms, fields, facts, data).map(plain),
+    ]
+    const textOf = (name: string): string => fields.find(({ field }) => field === name)?.text ?? ''
+    const order = new Map(fields.map(({ field }, index) => [field, index]))
+    const position = (span: FindingSpan): number => order.get(span.field) ?? -1
+    const findings = mergeFindings(
+      raws.flatMap((raw) => decide(raw, nature)),
+      textOf,
+    ).sort((a, b) => position(a) - position(b) || a.start - b.start || a.end - b.end)
+    return { engineVersion, findings }
+  }
+
+  return {
+    version: engineVersion,
+    rules: [...data.rules.values()],
+    check,
+    guessNature: (fields) =>
+      guessFrom(fields, check({ nature: 'science', platforms: [], fields }).findings),
+  }
+}

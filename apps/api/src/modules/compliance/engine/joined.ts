@@ -1,0 +1,58 @@
+import type { Candidate, Field } from './candidate.ts'
+import type { ComplianceData } from './load-data.ts'
+import { fold, originalSpan, squeeze, type View } from './normalise.ts'
+import { segmentsOf } from './segments.ts'
+import type { TermMatcher } from './terms.ts'
+
+/** No listed term is longer; more would only join what nobody reads as one. */
+const reach = 8
+
+const tail = (view: View): View =>
+  slice(view, Math.max(0, view.text.length - reach), view.text.length)
+const head = (view: View): View => slice(view, 0, reach)
+const slice = ({ text, start, end }: View, from: number, to: number): View => ({
+  text: text.slice(from, to),
+  start: start.slice(from, to),
+  end: end.slice(from, to),
+})
+
+/** Captions of two platforms never stand side by side. */
+const readTogether = (a: Field, b: Field): boolean =>
+  !(a.field.startsWith('captions.') && b.field.startsWith('captions.'))
+
+/** Words split across two neighbouring fields: 加 at the end of the title, 微信 in the caption. */
+export const joinedCandidates = (
+  fields: readonly Field[],
+  terms: TermMatcher,
+  data: ComplianceData,
+): Candidate[] => {
+  const found: Candidate[] = []
+  const views = fields.map(({ text }) => squeeze(fold(text, data.symbols), 'join'))
+  fields.forEach((second, index) => {
+    const first = fields[index - 1]
+    const before = views[index - 1]
+    const after = views[index]
+    if (!first || !before || !after || !readTogether(first, second)) return
+    const left = tail(before)
+    const right = head(after)
+    const text = left.text + right.text
+    const seam = left.text.length
+    const segments = segmentsOf(text)
+    for (const hit of terms.strongIn(text)) {
+      if (hit.from >= seam || hit.to <= seam || segments.straddles(hit.from, hit.to)) continue
+      const a = originalSpan(left, hit.from, seam)
+      const b = originalSpan(right, 0, hit.to - seam)
+      found.push({
+        ruleId: hit.ruleId,
+        category: hit.term.category,
+        kind: 'joined',
+        severity: 'block',
+        absolute: false,
+        sources: hit.term.sources,
+        ...{ field: first.field, ...a, text: first.text.slice(a.start, a.end) },
+        also: [{ field: second.field, ...b, text: second.text.slice(b.start, b.end) }],
+      })
+    }
+  })
+  return found
+}
