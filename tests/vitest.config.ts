@@ -19,6 +19,7 @@ export default defineConfig({
       node('platforms'),
       node('compliance'),
       node('imports'),
+      node('web'),
       node('queue', { fileParallelism: false, testTimeout: 120_000 }),
       node('faults', { fileParallelism: false, testTimeout: 300_000 }),
       node('e2e', { fileParallelism: false, testTimeout: 600_000 }),

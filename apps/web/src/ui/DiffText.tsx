@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useTexts } from '../lib/i18n.ts'
 import { wordDiff } from '../lib/word-diff.ts'
 import styles from './DiffText.module.css'
-import { uiTexts } from './ui.texts.ts'
+import { diffTexts } from './diff.texts.ts'
 
 type DiffTextProps = {
   before: string
@@ -26,9 +26,9 @@ function shorten(text: string, context: number, first: boolean, last: boolean): 
  * colour is not the only sign. No antd inside: the phone pages use it too.
  */
 export function DiffText({ before, after, context }: DiffTextProps) {
-  const t = useTexts(uiTexts)
+  const t = useTexts(diffTexts)
   const parts = useMemo(() => wordDiff(before, after), [before, after])
-  if (before === after) return <p className={styles.same}>{t('diffSame')}</p>
+  if (before === after) return <p className={styles.same}>{t('same')}</p>
   let at = 0
   return (
     <div className={styles.text}>
@@ -38,14 +38,14 @@ export function DiffText({ before, after, context }: DiffTextProps) {
         if (part.kind === 'added')
           return (
             <ins key={key} className={styles.added}>
-              <span className={styles.spoken}>[{t('diffAdded')}]</span>
+              <span className={styles.spoken}>[{t('added')}]</span>
               {part.text}
             </ins>
           )
         if (part.kind === 'removed')
           return (
             <del key={key} className={styles.removed}>
-              <span className={styles.spoken}>[{t('diffRemoved')}]</span>
+              <span className={styles.spoken}>[{t('removed')}]</span>
               {part.text}
             </del>
           )

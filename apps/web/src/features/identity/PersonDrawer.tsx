@@ -78,8 +78,8 @@ export function PersonDrawer({ person, onClose }: PersonDrawerProps) {
         <Input autoComplete="off" />
       </Form.Item>
       {old ? (
-        <Form.Item label={t('username')} htmlFor="person-username">
-          <Input id="person-username" value={old.username} disabled />
+        <Form.Item label={t('username')}>
+          <span>{old.username}</span>
         </Form.Item>
       ) : (
         <Form.Item
