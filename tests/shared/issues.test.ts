@@ -45,3 +45,12 @@ describe('what zod finds is said in our words', () => {
     expect(issueSentence(issue, 'en')).toBe(en)
   })
 })
+
+test('a server that does not report inputs tells absent from wrong all the same', () => {
+  const said = (value: unknown) => {
+    const issue = z.object({ title: z.string() }).safeParse({ title: value }).error?.issues[0]
+    return issue && issueSentence(issue, 'zh')
+  }
+  expect(said(undefined)).toBe('此项必填')
+  expect(said(3)).toBe('格式不对')
+})

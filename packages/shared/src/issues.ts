@@ -34,11 +34,16 @@ const sentences = {
 type Issue = z.core.$ZodIssue
 type Found = readonly [keyof typeof sentences, (string | number)?]
 
+/** Whether nothing was given. Parsed without `reportInput` only zod's own message still knows. */
+const isAbsent = (issue: Issue): boolean =>
+  'input' in issue
+    ? issue.input === undefined || issue.input === null || issue.input === ''
+    : /received (undefined|null)$/.test(issue.message)
+
 function found(issue: Issue): Found | null {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.input === undefined || issue.input === null || issue.input === '')
-        return ['required']
+      if (isAbsent(issue)) return ['required']
       if (issue.expected === 'int') return ['int']
       return [issue.expected === 'number' ? 'number' : 'type']
     case 'too_small': {
@@ -63,7 +68,7 @@ function found(issue: Issue): Found | null {
       if (['date', 'datetime', 'time'].includes(issue.format)) return ['date']
       return ['pattern']
     case 'invalid_value':
-      return issue.input === undefined ? ['required'] : ['choice']
+      return [isAbsent(issue) ? 'required' : 'choice']
     case 'unrecognized_keys':
       return ['unknown', issue.keys.join(', ')]
     case 'custom':

@@ -5,18 +5,14 @@ import { userCan } from '@xingbo/shared/identity/user.rules'
 import { createUser, type User } from '@xingbo/shared/identity/user.schema'
 import { yes } from '@xingbo/shared/verdict'
 import { Form, Input, Select } from 'antd'
+import { doctorChoices } from '../../lib/choices.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { useMe } from '../../lib/me.ts'
 import { useSay } from '../../lib/say.ts'
 import { zodRule } from '../../lib/zod-rule.ts'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { identityTexts } from './identity.texts.ts'
-import {
-  createUserMutation,
-  doctorChoicesQuery,
-  updateUserMutation,
-  userQueries,
-} from './user.queries.ts'
+import { createUserMutation, updateUserMutation, userQueries } from './user.queries.ts'
 
 type Values = {
   username: string
@@ -42,7 +38,7 @@ export function PersonDrawer({ person, onClose }: PersonDrawerProps) {
   const client = useQueryClient()
   const create = useMutation(createUserMutation(client))
   const update = useMutation(updateUserMutation(client, 'in form'))
-  const doctors = useQuery({ ...doctorChoicesQuery, enabled: person !== null })
+  const doctors = useQuery({ ...doctorChoices, enabled: person !== null })
 
   const old = person === 'new' ? null : person
   const ownAccess = old ? userCan.changeAccess(old, me) : yes

@@ -1,6 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { EndpointInput } from '@xingbo/shared/contract'
-import { listDoctors } from '@xingbo/shared/doctors/doctor.schema'
 import * as api from '@xingbo/shared/identity/user.schema'
 import { liveQueries } from '../../lib/live.ts'
 import { meQuery } from '../../lib/me.ts'
@@ -42,9 +41,3 @@ export const resetPasswordMutation = () =>
       request(api.resetUserPassword, { params: { userId }, body: { password } }),
     meta: { errors: 'shown' },
   })
-
-/** Doctors a person can be linked to; more than 200 in one institution do not occur. */
-export const doctorChoicesQuery = queryOptions({
-  queryKey: ['doctors', 'choices'],
-  queryFn: ({ signal }) => request(listDoctors, { query: { pageSize: 200 } }, signal),
-})

@@ -32,8 +32,7 @@ const pages = {
   account: (id) => `/accounts/${id}`,
 } as const satisfies Record<WorkItem['subject'] | SearchHit['kind'], (id: string) => string>
 
-export const pageOf = ({ subject, id }: Pick<WorkItem, 'subject' | 'id'>): string =>
-  pages[subject](id)
+const pageOf = ({ subject, id }: Pick<WorkItem, 'subject' | 'id'>): string => pages[subject](id)
 export const pageOfHit = ({ kind, id }: SearchHit): string => pages[kind](id)
 
 /** Where the work itself is done: a doctor signs, and hands off their own posts, on the phone pages. */
