@@ -2,6 +2,7 @@ import { platforms } from '@xingbo/shared/accounts/platform'
 import {
   declarationsOf,
   fitVerdict,
+  nextUsualTime,
   publishRouteOf,
   slotTimes,
 } from '@xingbo/shared/publishing/schedule.rules'
@@ -66,4 +67,13 @@ test('slots cross midnight and a clock change by the clock of instants', () => {
     '2026-11-22T16:05:00.000Z',
     '2026-11-22T16:20:00.000Z',
   ])
+})
+
+test('the usual hour is the zone’s, today while there is time and else tomorrow', () => {
+  const next = (now: string) => nextUsualTime(new Date(now), 'Asia/Shanghai').toISOString()
+  expect(next('2026-11-22T02:00:00Z')).toBe('2026-11-22T11:30:00.000Z')
+  expect(next('2026-11-22T11:15:00Z')).toBe('2026-11-22T11:30:00.000Z')
+  expect(next('2026-11-22T11:16:00Z')).toBe('2026-11-23T11:30:00.000Z')
+  // Already the 23rd in Shanghai, still the 22nd in New York.
+  expect(next('2026-11-22T17:00:00Z')).toBe('2026-11-23T11:30:00.000Z')
 })

@@ -1,4 +1,5 @@
 import { defaultZone } from '@xingbo/shared/dates'
+import { sizeText } from '@xingbo/shared/media/size-text'
 import type { Language } from '@xingbo/shared/text'
 import { useLanguage } from './i18n.ts'
 import { createValue, useValue } from './value.ts'
@@ -83,6 +84,8 @@ function buildFormats(language: Language, zone: string, viewer: string) {
       ? `${year && `${year}年`}${c.month}月${c.day}日 ${c.weekday}`
       : `${c.weekday}, ${c.month} ${c.day}${year && `, ${year}`}`
   }
+  const zoneNameAt = (at: Date): string =>
+    zoneNames.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone
   const sameClock = (at: Date) => {
     const [a, b] = [clockOf(here, at), clockOf(viewers, at)]
     return a.hour === b.hour && a.minute === b.minute && a.day === b.day
@@ -90,14 +93,15 @@ function buildFormats(language: Language, zone: string, viewer: string) {
   /** The zone's name where its clock is not the viewer's, nothing otherwise. */
   const zoneNote = (iso: string): string => {
     const at = new Date(iso)
-    if (sameClock(at)) return ''
-    return zoneNames.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone
+    return sameClock(at) ? '' : zoneNameAt(at)
   }
   const whole = (value: Maybe) => (value == null ? unknown : wholeNumber.format(value))
 
   return {
     zone,
     zoneNote,
+    /** 中国标准时间, also where it is the viewer's own. */
+    zoneName: (iso: string) => zoneNameAt(new Date(iso)),
     /** A count with 万/亿 or K/M; `null` is drawn as unknown. */
     count: (value: Maybe) => (value == null ? unknown : short(value, language, wholeNumber.format)),
     /** A count to the last digit: tooltips, tables that are added up. */
@@ -161,13 +165,8 @@ function buildFormats(language: Language, zone: string, viewer: string) {
       const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60]
       return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
     },
-    /** Bytes → 12.3 MB. */
-    bytes: (size: Maybe) => {
-      if (size == null) return unknown
-      const units = ['B', 'KB', 'MB', 'GB', 'TB']
-      const step = size < 1 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3))
-      return `${Math.round((size / 1000 ** step) * 10) / 10} ${units[step]}`
-    },
+    /** Bytes → 12 MB. */
+    bytes: (size: Maybe) => (size == null ? unknown : sizeText(size)),
   } as const
 }
 export type Formats = ReturnType<typeof buildFormats>

@@ -74,6 +74,7 @@ export const publishingMessages = {
     zh: '这条发布单不在「待确认」，不需要对账',
     en: 'This publication is not unconfirmed',
   },
+  'publishing.nothingChosen': { zh: '请先选择账号', en: 'Choose an account first' },
   'publishing.dueInPast': {
     zh: '时间已经过去了，请另选',
     en: 'That time has passed; choose another',

@@ -1,4 +1,5 @@
 import type { Platform, PublishRoute } from '../accounts/platform.ts'
+import { addDays, bizDate, instantOf } from '../dates.ts'
 import { no, type Verdict } from '../verdict.ts'
 import { type CaptionInput, countCaption, type MediaFacts, mediaVerdict } from './caption.rules.ts'
 import { type Declaration, platformCapabilities } from './platform-capabilities.ts'
@@ -50,5 +51,13 @@ export const slotTimes = (
       own[accountId] ?? new Date(Date.parse(first) + index * spacingMinutes * 60_000).toISOString(),
   }))
 
-/** When most people of the audience look at their phones; what a slot without a time of its own starts with. */
+/** When most of the audience looks at its phones (product habit); a slot without a time of its own starts with it. */
 export const usualTime = '19:30'
+
+/** The next time the usual hour strikes in `zone`, with a quarter of an hour left to fill in the form. */
+export function nextUsualTime(now: Date, zone: string): Date {
+  const today = bizDate(now, zone)
+  const soon = instantOf(today, usualTime, zone)
+  if (soon.getTime() - now.getTime() >= 15 * 60_000) return soon
+  return instantOf(addDays(today, 1), usualTime, zone)
+}

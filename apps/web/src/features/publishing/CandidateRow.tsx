@@ -1,0 +1,103 @@
+import { publishRouteLabels } from '@xingbo/shared/accounts/platform'
+import { publishRouteOf } from '@xingbo/shared/publishing/schedule.rules'
+import type { Verdict } from '@xingbo/shared/verdict'
+import { Button, Checkbox } from 'antd'
+import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { useSay } from '../../lib/say.ts'
+import { InstantField } from '../../ui/DateFields.tsx'
+import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
+import { StatusTag } from '../../ui/StatusTag.tsx'
+import styles from './ScheduleDialog.module.css'
+import { scheduleTexts } from './schedule.texts.ts'
+import type { Candidate } from './schedule-candidates.ts'
+
+type CandidateRowProps = {
+  candidate: Candidate
+  /** The item itself cannot be scheduled: the reason stands above the list and is not said on every row. */
+  quiet: boolean
+  /** When it would go out; null while the account is not chosen. */
+  slot: string | null
+  ownTime: boolean
+  timeVerdict: Verdict
+  /** What the server said of this account. */
+  refusal: string | null
+  shown: boolean
+  onToggle: (on: boolean) => void
+  /** A time of its own; null follows the plan again. */
+  onTime: (time: string | null) => void
+  onShow: () => void
+}
+
+/** One account: may it take this post, by which way, at what time. */
+export function CandidateRow(props: CandidateRowProps) {
+  const { candidate, quiet, slot, ownTime, timeVerdict, refusal, shown } = props
+  const { account, verdict, warnings, meant } = candidate
+  const t = useTexts(scheduleTexts)
+  const say = useSay()
+  const route = useLabel(publishRouteLabels)
+  const name = account.displayName
+  const wrong = refusal ?? (timeVerdict.ok ? null : say(timeVerdict.reason))
+  return (
+    <li className={styles.row} data-shown={shown || undefined} data-wrong={wrong ? '' : undefined}>
+      <Checkbox
+        checked={slot !== null}
+        disabled={!verdict.ok}
+        aria-label={t('choose', { account: name })}
+        onChange={(event) => props.onToggle(event.target.checked)}
+      />
+      <div className={styles.who}>
+        <span className={styles.account}>
+          <PlatformBadge platform={account.platform} name={null} /> {name}
+        </span>
+        <span className={styles.facts}>
+          <span>{route(publishRouteOf(account))}</span>
+          {verdict.ok && warnings.length === 0 && <StatusTag tone="done">{t('ready')}</StatusTag>}
+          {verdict.ok && !meant && <span>{t('notMeant')}</span>}
+        </span>
+        {!verdict.ok && !quiet && (
+          <span className={styles.sentence} data-kind="blocked">
+            {say(verdict.reason)}
+          </span>
+        )}
+        {verdict.ok &&
+          warnings.map((warning) => (
+            <span key={warning.key} className={styles.sentence} data-kind="warning">
+              {say(warning)}
+            </span>
+          ))}
+        {wrong && (
+          <span className={styles.sentence} data-kind="wrong" role="alert">
+            {wrong}
+          </span>
+        )}
+      </div>
+      <div className={styles.slot}>
+        {slot && (
+          <>
+            <InstantField
+              value={slot}
+              status={wrong ? 'error' : ''}
+              aria-label={t('ownTime', { account: name })}
+              onChange={(time) => props.onTime(time)}
+              style={{ width: '100%' }}
+            />
+            {ownTime && (
+              <Button type="link" size="small" onClick={() => props.onTime(null)}>
+                {t('followPlan')}
+              </Button>
+            )}
+          </>
+        )}
+      </div>
+      <Button
+        type="text"
+        size="small"
+        aria-pressed={shown}
+        aria-label={t('previewOf', { account: name })}
+        onClick={props.onShow}
+      >
+        {t('preview')}
+      </Button>
+    </li>
+  )
+}
