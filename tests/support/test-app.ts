@@ -24,6 +24,9 @@ import { freshDatabase } from './test-database.ts'
 export const testNow = new Date('2026-11-21T02:00:00.000Z')
 export const vault = createVault(Buffer.alloc(32, 7))
 
+/** A platform that does not answer is given up after this long in tests; in the product after 120 s. */
+const testDeadlineMs = 1_500
+
 export type Clock = { now: Date }
 
 export function testDeps(db: Database, dir: string, env: Record<string, string> = {}) {
@@ -31,7 +34,7 @@ export function testDeps(db: Database, dir: string, env: Record<string, string> 
   const settings = settingsFrom(readEnv({ XINGBO_DATA: dir, XINGBO_LOG: 'silent', ...env }))
   const log = pino({ level: 'silent' }) as unknown as FastifyBaseLogger
   const now = () => clock.now
-  const platforms = buildPlatforms(settings.platforms, { now })
+  const platforms = buildPlatforms({ ...settings.platforms, deadlineMs: testDeadlineMs }, { now })
   const deps: Deps = { db, now, vault, settings, platforms, log }
   return { deps, clock }
 }

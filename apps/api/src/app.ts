@@ -12,12 +12,16 @@ import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { serveWeb } from './http/web.ts'
 import { accountRoutes } from './modules/accounts/account.routes.ts'
+import { complianceRoutes } from './modules/compliance/compliance.routes.ts'
 import { contentRoutes } from './modules/content/content.routes.ts'
 import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
 import { institutionRoutes } from './modules/institutions/institution.routes.ts'
 import { mediaRoutes } from './modules/media/media.routes.ts'
+import { handOffRoutes } from './modules/publishing/hand-off.routes.ts'
+import { publicationRoutes } from './modules/publishing/publication.routes.ts'
+import { webhookRoutes } from './modules/publishing/webhook.routes.ts'
 import { scriptRoutes } from './modules/scripts/script.routes.ts'
 import { workRoutes } from './modules/work/work.routes.ts'
 
@@ -92,6 +96,10 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(accountRoutes, deps)
   await app.register(mediaRoutes, deps)
   await app.register(scriptRoutes, deps)
+  await app.register(complianceRoutes, deps)
+  await app.register(publicationRoutes, deps)
+  await app.register(handOffRoutes, deps)
+  await app.register(webhookRoutes, deps)
   await app.register(contentRoutes, deps)
   await app.register(workRoutes, deps)
 

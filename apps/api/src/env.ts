@@ -88,6 +88,8 @@ export type Settings = {
       readonly baseUrl: string
       readonly clientKey: string
       readonly clientSecret: string
+      /** A page that plays the Douyin app; only the sandbox has one. */
+      readonly appPage?: string
     }
   }
 }
@@ -125,6 +127,7 @@ export function settingsFrom(env: Env): Settings {
             baseUrl: sandboxUrl,
             clientKey: sandboxApp.id,
             clientSecret: sandboxApp.secret,
+            appPage: `${sandboxUrl}/__sandbox/douyin-app?schema=`,
           },
         }
       : {

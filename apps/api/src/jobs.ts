@@ -1,8 +1,21 @@
 import type { Deps } from './deps.ts'
 import { mediaDue, mediaHandlers } from './modules/media/media.jobs.ts'
+import { recoverAllOrphans } from './modules/publishing/ledger.service.ts'
+import { type Checkpoint, publicationJobs } from './modules/publishing/publication.jobs.ts'
 import type { Jobs } from './product.ts'
 
-/** Every kind of work that runs later, and what finds it again when the queue has forgotten it. */
-export function jobsOf(deps: Deps): Jobs {
-  return { handlers: [...mediaHandlers(deps)], dueReaders: [mediaDue(deps)] }
+/**
+ * Every kind of work that runs later, what finds it again when the queue has forgotten it, and what a stopped
+ * process may have left half done. `checkpoint` is for tests that end the process at a named step.
+ */
+export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
+  const publishing = publicationJobs(deps, checkpoint)
+  return {
+    handlers: [...mediaHandlers(deps), ...publishing.handlers],
+    dueReaders: [mediaDue(deps), ...publishing.dueReaders],
+    async recover() {
+      const orphans = await recoverAllOrphans(deps)
+      if (orphans > 0) deps.log.warn({ orphans }, 'claims of a stopped process were taken up')
+    },
+  }
 }

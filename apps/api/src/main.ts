@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { FastifyBaseLogger } from 'fastify'
 import pino from 'pino'
 import { DataFolderTaken, takeDataFolder } from './db/data-lock.ts'
 import { openDatabase } from './db/database.ts'
@@ -11,6 +12,7 @@ import { jobsOf } from './jobs.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
 import { buildPlatforms } from './platforms/registry.ts'
 import { startProduct } from './product.ts'
+import { startSandbox } from './sandbox/sandbox.ts'
 import { createVault, masterKeyFrom } from './security/vault.ts'
 
 /** After this long a stop no longer waits for what is still running; boot recovery takes it up. */
@@ -53,10 +55,21 @@ async function main(): Promise<void> {
   const built = fileURLToPath(new URL('../../web/dist', import.meta.url))
   // Without a build only the API is served, as `npm run dev` and API work want it.
   const webDir = existsSync(join(built, 'index.html')) ? built : null
+  const sandbox =
+    settings.sandboxPort === null
+      ? null
+      : await startSandbox({
+          port: settings.sandboxPort,
+          dir: join(settings.dataDir, 'sandbox'),
+          apps: settings.platforms,
+          webhookUrl: `http://127.0.0.1:${settings.port}/api/webhooks/douyin`,
+          log: log as FastifyBaseLogger,
+        })
   const product = await startProduct(deps, jobsOf(deps), { webDir })
 
   say('')
   say(`  杏播 Xingbo   ${settings.publicUrl}`)
+  if (sandbox) say(`  沙箱 Sandbox   ${sandbox.url}`)
   const token = await offerSetup(deps)
   if (token) say(`  首次设置口令 First-run token   ${token}`)
   say('')
@@ -67,6 +80,7 @@ async function main(): Promise<void> {
     stopping = true
     const late = setTimeout(() => process.exit(1), STOP_WITHIN_MS)
     await product.close()
+    await sandbox?.close()
     db.close()
     lock.release()
     clearTimeout(late)

@@ -13,11 +13,14 @@ const CONCURRENCY = 50
 export type Jobs = {
   readonly handlers: readonly JobHandler[]
   readonly dueReaders: readonly DueReader[]
+  /** What a stopped process left half done is put right before anything else starts. */
+  readonly recover: () => Promise<void>
 }
 
 /** Everything that runs, wired together: the HTTP app, the queue, its relay, its sweeper and its worker. */
 export async function startProduct(deps: Deps, jobs: Jobs, options: { webDir: string | null }) {
   const { settings, log } = deps
+  await jobs.recover()
   const backend = settings.redisUrl
     ? await redisBackend(settings.redisUrl)
     : await embeddedBackend()

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '@xingbo/shared/errors'
+import { issueSentence } from '@xingbo/shared/issues'
 import { type Message, say } from '@xingbo/shared/messages'
 import type { Language } from '@xingbo/shared/text'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -52,7 +53,12 @@ export function answerErrors(app: FastifyInstance): void {
     if (hasZodFastifySchemaValidationErrors(error)) {
       const issues = error.validation.map((v) => ({
         path: v.instancePath,
-        message: v.message ?? '',
+        message: issueSentence(
+          { ...v.params, code: v.keyword, path: [], message: v.message } as Parameters<
+            typeof issueSentence
+          >[0],
+          languageOf(request),
+        ),
       }))
       return send(request, reply, 'VALIDATION', { key: 'request.invalid' }, issues)
     }

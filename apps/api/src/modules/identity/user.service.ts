@@ -1,11 +1,12 @@
 import type { EndpointInput } from '@xingbo/shared/contract'
 import type { Actor, Role } from '@xingbo/shared/identity/actor'
+import { userCan } from '@xingbo/shared/identity/user.rules'
 import type { createUser, updateUser } from '@xingbo/shared/identity/user.schema'
 import type { z } from 'zod'
 import type { Reader, Tx } from '../../db/database.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
-import { DomainError, found } from '../../http/errors.ts'
+import { assertVerdict, DomainError, found } from '../../http/errors.ts'
 import { hashPassword } from '../../security/passwords.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { stale } from '../audit/stale.ts'
@@ -81,8 +82,8 @@ export async function changeUser(deps: Deps, actor: Actor, input: UpdateUser): P
   return deps.db.inTransaction(async (tx) => {
     const before = found(await findInstitutionUser(tx, actor.institutionId, input.userId))
     const role = input.role ?? before.role
-    if (before.id === actor.userId && (input.disabled === true || role !== before.role))
-      throw new DomainError('RULE_VIOLATION', { key: 'identity.notYourself' })
+    if (input.disabled === true || role !== before.role)
+      assertVerdict(userCan.changeAccess(before, actor))
     const doctorId =
       role === 'doctor' ? (input.doctorId === undefined ? before.doctorId : input.doctorId) : null
     await checkDoctorLink(tx, actor.institutionId, role, doctorId)

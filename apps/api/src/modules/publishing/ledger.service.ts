@@ -19,7 +19,7 @@ import {
   type PublicationRow,
   updatePublication,
 } from './publication.repository.ts'
-import { transition } from './transition.service.ts'
+import { lookAgain, transition } from './transition.service.ts'
 
 /** A claim not renewed for this long is an orphan. Longer than any single call's deadline (120 s). */
 export const LEASE_MS = 5 * 60_000
@@ -38,26 +38,6 @@ const candidateOf = (row: PublicationRow) => {
     mediaAssetId: snapshot.media.assetId,
     mediaSha256: snapshot.media.sha256,
   }
-}
-
-/** Leaves the row where it is with the reason on it; it will be looked at again. */
-async function holdBack(
-  tx: Tx,
-  at: Date,
-  row: PublicationRow,
-  reason: Message,
-  afterMs: number,
-): Promise<void> {
-  await updatePublication(
-    tx,
-    { id: row.id, state: row.state, fence: row.fence },
-    {
-      reasonKey: reason.key,
-      reasonValues: { ...reason.values },
-      nextCheckAt: later(at, afterMs),
-      updatedAt: at,
-    },
-  )
 }
 
 /**
@@ -87,7 +67,7 @@ export async function claim(
     }
     const verdict = await gateOf(tx, at, candidateOf(row))
     if (!verdict.ok) {
-      await holdBack(tx, at, row, verdict.reason, HELD_RETRY_MS)
+      await lookAgain(tx, at, row, later(at, HELD_RETRY_MS), verdict.reason)
       return null
     }
     if (row.route !== 'api') {
@@ -98,7 +78,7 @@ export async function claim(
     }
     if (await findInFlight(tx, row.accountId, row.id)) {
       const reason: Message = { key: 'publishing.accountBusy' }
-      if (row.state === 'queued') await holdBack(tx, at, row, reason, BUSY_RETRY_MS)
+      if (row.state === 'queued') await lookAgain(tx, at, row, later(at, BUSY_RETRY_MS), reason)
       else
         await transition(tx, at, row, 'queued', {
           reason,

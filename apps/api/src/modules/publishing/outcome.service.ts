@@ -6,13 +6,8 @@ import type { RemoteStatus } from '../../platforms/platform.port.ts'
 import { type AuditActor, systemActor } from '../audit/audit.ts'
 import { advanceStageIf } from '../content/stage.service.ts'
 import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS, stepOf } from './pacing.ts'
-import {
-  findByRemoteId,
-  findPublication,
-  type PublicationRow,
-  updatePublication,
-} from './publication.repository.ts'
-import { transition } from './transition.service.ts'
+import { findByRemoteId, findPublication, type PublicationRow } from './publication.repository.ts'
+import { lookAgain, transition } from './transition.service.ts'
 
 /** The platform has it for good: the item goes live with its first post. */
 export async function becomePublished(
@@ -67,11 +62,7 @@ export async function noteStatus(
     // Pending, not to be seen yet, or no answer: ask again, ever more seldom, and never give up by itself.
     const age = at.getTime() - row.stateEnteredAt.getTime()
     const wait = stepOf(STATUS_AFTER_MS, age) || 900_000
-    await updatePublication(
-      tx,
-      { id: row.id, state: 'accepted', fence: row.fence },
-      { nextCheckAt: later(at, wait), updatedAt: at },
-    )
+    await lookAgain(tx, at, row, later(at, wait))
   })
 }
 
@@ -125,15 +116,8 @@ export async function noteReconciliation(
         : wait === 0
           ? { key: 'publishing.needsPerson' }
           : null
-    await updatePublication(
-      tx,
-      { id: row.id, state: 'unconfirmed', fence: row.fence },
-      {
-        ...(reason && { reasonKey: reason.key, reasonValues: { ...reason.values } }),
-        nextCheckAt: wait === 0 || seen.kind === 'several' ? null : later(row.stateEnteredAt, wait),
-        updatedAt: at,
-      },
-    )
+    const next = wait === 0 || seen.kind === 'several' ? null : later(row.stateEnteredAt, wait)
+    await lookAgain(tx, at, row, next, reason ?? undefined)
   })
 }
 

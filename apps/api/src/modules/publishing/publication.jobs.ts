@@ -78,26 +78,34 @@ async function send(
 ): Promise<Submitted | null> {
   const adapter = apiAdapterOf(deps, row)
   const snapshot = snapshotOf(row)
-  if (!adapter) return notConfigured
-  const token = await accessTokenFor(deps, row.institutionId, row.accountId)
-  if (token.kind !== 'ok') return token.kind === 'refused' ? token : unreachable(token.detail)
-  const media = await assetForSnapshot(deps.db.read, row.institutionId, snapshot.media.assetId)
+  const { institutionId } = row
+  const media = await assetForSnapshot(deps.db.read, institutionId, snapshot.media.assetId)
+  if (!adapter || !media) return notConfigured
   const cover = snapshot.cover
-    ? await assetForSnapshot(deps.db.read, row.institutionId, snapshot.cover.assetId)
+    ? await assetForSnapshot(deps.db.read, institutionId, snapshot.cover.assetId)
     : undefined
-  if (!media) return notConfigured
-  const ctx = {
-    accessToken: token.value.accessToken,
-    mediaPath: media.pathIn(deps.settings.mediaDir),
-    // Without a cover of its own the poster frame stands in: Kuaishou refuses a post without one.
-    coverPath: (cover ?? media).coverPathIn(deps.settings.mediaDir),
-    onUploadStarted: (uploadId: string) => noteUpload(deps, row, uploadId, false),
+  const upload = async (turnedAway?: string) => {
+    const token = await accessTokenFor(deps, institutionId, row.accountId, turnedAway)
+    if (token.kind === 'refused') return token
+    const ctx = {
+      accessToken: token.accessToken,
+      mediaPath: media.pathIn(deps.settings.mediaDir),
+      // Without a cover of its own the poster frame stands in: Kuaishou refuses a post without one.
+      coverPath: (cover ?? media).coverPathIn(deps.settings.mediaDir),
+      onUploadStarted: (uploadId: string) => noteUpload(deps, row, uploadId, false),
+    }
+    return { ctx, answer: await adapter.upload(ctx, snapshot, resumeFrom) }
   }
-  const uploaded = await adapter.upload(ctx, snapshot, resumeFrom)
+  let tried = await upload()
+  // A token the platform has just called expired is replaced and the upload tried once more.
+  if ('ctx' in tried && tried.answer.kind === 'refused' && tried.answer.category === 'auth_expired')
+    tried = await upload(tried.ctx.accessToken)
+  if ('kind' in tried) return tried
+  const { ctx, answer } = tried
   // Nothing public has happened yet, so even an unknown end of an upload may be tried again.
-  if (uploaded.kind === 'unknown') return unreachable(uploaded.detail)
-  if (uploaded.kind === 'refused') return uploaded
-  const { uploadId } = uploaded.value
+  if (answer.kind === 'unknown') return unreachable(answer.detail)
+  if (answer.kind === 'refused') return answer
+  const { uploadId } = answer.value
   await noteUpload(deps, row, uploadId, true)
   await checkpoint('uploaded', row.id)
   if (!(await beginSending(deps, row))) return null
@@ -129,7 +137,7 @@ async function lookUp(deps: Deps, row: PublicationRow): Promise<void> {
     await noteStatus(deps, row.id, { kind: 'pending' })
     return
   }
-  const { accessToken } = token.value
+  const { accessToken } = token
   await noteStatus(deps, row.id, await adapter.checkStatus({ accessToken }, row.remoteId))
 }
 
@@ -144,7 +152,7 @@ async function reconcile(deps: Deps, row: PublicationRow): Promise<void> {
     return
   }
   const since = new Date(sentAt.getTime() - CLOCK_SLACK_MS)
-  const list = await adapter.listRecent({ accessToken: token.value.accessToken }, since)
+  const list = await adapter.listRecent({ accessToken: token.accessToken }, since)
   const seen: Candidates =
     list.kind === 'ok' ? candidatesIn(list.value, snapshotOf(row), since) : { kind: 'unread' }
   await noteReconciliation(deps, row.id, seen)

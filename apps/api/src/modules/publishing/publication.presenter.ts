@@ -61,6 +61,7 @@ export function presentPublicationDetail(
   const { row } = view
   return {
     ...presentPublication(view),
+    accountHandle: view.accountHandle,
     snapshot: snapshotOf(row),
     snapshotSha256: row.snapshotSha256,
     remoteId: row.remoteId,

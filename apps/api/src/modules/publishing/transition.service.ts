@@ -1,8 +1,9 @@
 import type { Message } from '@xingbo/shared/messages'
 import { mayBecome } from '@xingbo/shared/publishing/publication.rules'
 import type { PublicationState } from '@xingbo/shared/publishing/publication-state'
-import type { Tx } from '../../db/database.ts'
-import { type AuditActor, recordAudit, systemActor } from '../audit/audit.ts'
+import { noteChange, type Tx } from '../../db/database.ts'
+import { type AuditActor, recordAudit, ringAfterCommit, systemActor } from '../audit/audit.ts'
+import { publishRing } from './publication.job.ts'
 import { type PublicationRow, updatePublication } from './publication.repository.ts'
 
 type Changes = Partial<
@@ -63,5 +64,28 @@ export async function transition(
       ...(options.note && { note: options.note }),
     },
   })
+  if (moved.nextCheckAt) await ringAfterCommit(tx, at, publishRing(moved, moved.nextCheckAt))
   return moved
+}
+
+/** Leaves a publication in its state, to be looked at again at `nextCheckAt` (null: not by itself), with the reason to show. */
+export async function lookAgain(
+  tx: Tx,
+  at: Date,
+  row: PublicationRow,
+  nextCheckAt: Date | null,
+  reason?: Message,
+): Promise<void> {
+  const kept = await updatePublication(
+    tx,
+    { id: row.id, state: row.state, fence: row.fence },
+    {
+      nextCheckAt,
+      updatedAt: at,
+      ...(reason && { reasonKey: reason.key, reasonValues: { ...reason.values } }),
+    },
+  )
+  if (!kept) return
+  if (nextCheckAt) await ringAfterCommit(tx, at, publishRing(kept, nextCheckAt))
+  noteChange(tx, { institutionId: row.institutionId, kind: 'publication', id: row.id })
 }

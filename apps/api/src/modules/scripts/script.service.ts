@@ -8,6 +8,7 @@ import type { Deps } from '../../deps.ts'
 import { assertVerdict, DomainError, found } from '../../http/errors.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { clockText, stale } from '../audit/stale.ts'
+import { checkNewest } from '../compliance/compliance.service.ts'
 import { reopenForScript } from '../content/stage.service.ts'
 import {
   type Draft,
@@ -200,6 +201,8 @@ export async function saveRevision(
       subjectId: contentId,
       detail: { number, sha256 },
     })
+    // The engine sees every revision the moment it exists: nobody ever decides on words it has not read.
+    await checkNewest(deps, tx, actor, contentId)
     await reopenForScript(deps, tx, actor, contentId, `脚本改为 v${number}，需医生重新签发`)
     return readScript(tx, institutionId, contentId)
   })
