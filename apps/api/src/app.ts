@@ -10,7 +10,7 @@ import { answerErrors } from './http/error-handler.ts'
 import { serveHealth } from './http/health.ts'
 import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
-import { serveWeb } from './http/web.ts'
+import { builtPage, serveWeb } from './http/web.ts'
 import { accountRoutes } from './modules/accounts/account.routes.ts'
 import { complianceRoutes } from './modules/compliance/compliance.routes.ts'
 import { contentRoutes } from './modules/content/content.routes.ts'
@@ -18,7 +18,10 @@ import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
 import { institutionRoutes } from './modules/institutions/institution.routes.ts'
+import { leadRoutes } from './modules/leads/lead.routes.ts'
+import { touchRoutes } from './modules/leads/touch.routes.ts'
 import { mediaRoutes } from './modules/media/media.routes.ts'
+import { importRoutes } from './modules/metrics/import.routes.ts'
 import { handOffRoutes } from './modules/publishing/hand-off.routes.ts'
 import { publicationRoutes } from './modules/publishing/publication.routes.ts'
 import { webhookRoutes } from './modules/publishing/webhook.routes.ts'
@@ -102,6 +105,12 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(webhookRoutes, deps)
   await app.register(contentRoutes, deps)
   await app.register(workRoutes, deps)
+  await app.register(importRoutes, deps)
+  await app.register(leadRoutes, deps)
+  await app.register(touchRoutes, {
+    ...deps,
+    touchPage: builtPage(options.webDir, 'touch.html'),
+  })
 
   if (options.webDir) await serveWeb(app, options.webDir)
   return app

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+
+/** A page that another route sends; null where no web is built. */
+export const builtPage = (dir: string | null, name: string): string | null =>
+  dir !== null && existsSync(join(dir, name)) ? readFileSync(join(dir, name), 'utf8') : null
 
 /**
  * The built web: hashed assets for a year, and one HTML entry per kind of page: the phone's under `/m/`,

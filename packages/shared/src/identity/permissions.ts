@@ -129,7 +129,8 @@ export const permissions = {
   'POST /api/webhooks/douyin': 'public',
   'GET /media/:assetId': 'public',
   // touch tokens and leads
-  'GET /api/touch-tokens': figures,
+  'GET /api/touch-tokens': ['operator', 'reviewer', 'manager', 'admin'],
+  'POST /api/touch-tokens': ['operator', 'admin'],
   'POST /api/publications/:publicationId/touch-token': ['operator', 'reviewer', 'admin'],
   'POST /api/touch-tokens/:token/disable': ['operator', 'reviewer', 'admin'],
   'GET /t/:token': 'public',

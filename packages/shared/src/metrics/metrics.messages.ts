@@ -55,6 +55,69 @@ export const metricsMessages = {
     zh: '这看起来是费用表，请换成对应的导入类型',
     en: 'This looks like a cost sheet; choose that kind of import',
   },
+  // who may import what
+  'metrics.import.patientsByAdvisor': {
+    zh: '就诊记录和订单由健康顾问或管理员导入',
+    en: 'Visits and orders are imported by an advisor or an administrator',
+  },
+  'metrics.import.figuresByOperator': {
+    zh: '作品数据和费用表由内容运营或管理员导入',
+    en: 'Works and costs are imported by an operator or an administrator',
+  },
+  'metrics.import.patientRows': {
+    zh: '患者相关的逐行结果只对健康顾问和管理员开放',
+    en: 'Rows about patients are open to advisors and administrators only',
+  },
+  'metrics.import.figureRows': {
+    zh: '作品和费用的逐行结果对内容运营、负责人和管理员开放',
+    en: 'Rows of works and costs are open to operators, managers and administrators',
+  },
+  'metrics.import.fileNeeded': { zh: '请选择要导入的文件', en: 'Choose a file to import' },
+  'metrics.import.accountNeeded': {
+    zh: '请选择这份导出属于哪个平台账号',
+    en: 'Choose the account this export belongs to',
+  },
+  'metrics.import.accountPlatform': {
+    zh: '「{name}」不是这类导出所属平台的账号',
+    en: '“{name}” is not an account of the platform this kind of export comes from',
+  },
+  'metrics.import.asOfFuture': {
+    zh: '数据截止时间不能晚于现在',
+    en: 'The figures’ own date cannot lie in the future',
+  },
+  // what a person may answer to a row that waits
+  'metrics.answer.notWaiting': {
+    zh: '这一行不需要人工确认',
+    en: 'This row does not wait for a person',
+  },
+  'metrics.answer.done': {
+    zh: '{who} 在 {when} 已经确认过这一行',
+    en: '{who} answered this row at {when}',
+  },
+  'metrics.answer.works': {
+    zh: '作品要么对应到一个发布单，要么确认不是我们的',
+    en: 'A work is bound to a publication, or is none of ours',
+  },
+  'metrics.answer.reading': {
+    zh: '这一行只能确认无误，或不计入',
+    en: 'This row can only be accepted or left out',
+  },
+  'metrics.answer.nothingToReplace': {
+    zh: '这一行没有可以替换的旧数据',
+    en: 'There is nothing earlier for this row to replace',
+  },
+  'metrics.answer.otherAccount': {
+    zh: '这个发布单不属于这份导出的账号，或没有发出',
+    en: 'This publication is not of the export’s account, or never went out',
+  },
+  'metrics.answer.taken': {
+    zh: '这份文件的第 {row} 行已经对应到这个发布单',
+    en: 'Row {row} of this file is already bound to this publication',
+  },
+  'metrics.answer.noVisit': {
+    zh: '还没有找到这笔退费对应的就诊；先导入那次就诊，或选择不计入',
+    en: 'The visit of this refund has not been found; import that visit first, or leave the row out',
+  },
   // what became of a row
   'metrics.row.duplicate': {
     zh: '与第 {row} 行完全相同，只算一次',
@@ -226,6 +289,42 @@ export const metricsMessages = {
   'metrics.row.partMonth': {
     zh: '这个月还没有过完',
     en: 'This month is not over yet',
+  },
+  'metrics.row.noFigures': {
+    zh: '平台还没有给出任何数据',
+    en: 'The platform has given no figure yet',
+  },
+  'metrics.row.sameFigures': {
+    zh: '与已有的数据相同',
+    en: 'The same figures as we have',
+  },
+  'metrics.row.asked': {
+    zh: '同一行在之前的导入里等待人工确认',
+    en: 'The same row is waiting for a person in an earlier import',
+  },
+  'metrics.row.notOurs': {
+    zh: '之前已确认不是我们的作品',
+    en: 'Somebody said before that this is none of ours',
+  },
+  'metrics.row.leftOut': {
+    zh: '之前已确认不计入',
+    en: 'Somebody said before to leave this out',
+  },
+  'metrics.row.refundOfVisit': {
+    zh: '{day} 那次就诊的退费',
+    en: 'The refund of the visit on {day}',
+  },
+  'metrics.row.refundOfWaiting': {
+    zh: '第 {row} 行的退费，那一行还在等人工确认',
+    en: 'The refund of row {row}, which is still waiting for a person',
+  },
+  'metrics.row.orderBehind': {
+    zh: '已有这个订单更新的状态',
+    en: 'We have a later state of this order',
+  },
+  'metrics.row.costChanged': {
+    zh: '同月同线同账号同类别之前导入的是 ¥{old}，这次文件里没有了；请选择替换它，还是另计一笔',
+    en: 'An earlier file had ¥{old} for this month, line, account and kind, and this file no longer has it; replace it, or count both',
   },
   // how a work was matched to a publication
   'metrics.match.sameTitle': {
