@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ContentItem } from '@xingbo/shared/content/content.schema'
+import { type Hold, holdKindLabels, reasonText } from '@xingbo/shared/content/hold.schema'
+import { Alert, Button, Form, Input } from 'antd'
+import { useState } from 'react'
+import { useFormats } from '../../lib/formats.ts'
+import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { useMay } from '../../lib/me.ts'
+import { zodRule } from '../../lib/zod-rule.ts'
+import { FormDrawer } from '../../ui/FormDrawer.tsx'
+import { liftHoldMutation } from './content.queries.ts'
+import { contentTexts } from './content.texts.ts'
+
+type ContentBannersProps = { item: ContentItem; resumesAt: string | null }
+
+/** What stops this item or sent it back, and the way to end a hold. */
+export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
+  const t = useTexts(contentTexts)
+  const kind = useLabel(holdKindLabels)
+  const formats = useFormats()
+  const may = useMay()
+  const lift = useMutation(liftHoldMutation(useQueryClient()))
+  const [lifting, setLifting] = useState<Hold | null>(null)
+  const sentBack = item.stageReason !== '' && item.stage !== 'on_hold'
+  return (
+    <div style={{ display: 'grid', gap: 8, marginBottom: 16 }}>
+      {item.holds.map((hold) => (
+        <Alert
+          key={hold.id}
+          type="warning"
+          showIcon
+          title={t('holdBanner', {
+            kind: kind(hold.kind),
+            name: hold.subjectName,
+            reason: hold.reason,
+          })}
+          description={t('holdBy', { who: hold.placedBy, when: formats.dateTime(hold.placedAt) })}
+          action={
+            may('POST /api/holds/:holdId/lift') && (
+              <Button size="small" onClick={() => setLifting(hold)}>
+                {t('lift')}
+              </Button>
+            )
+          }
+        />
+      ))}
+      {item.stage === 'on_hold' && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('pausedBanner', { stage: resumesAt ?? '', reason: item.stageReason })}
+        />
+      )}
+      {sentBack && (
+        <Alert type="info" showIcon title={t('sentBackBanner', { reason: item.stageReason })} />
+      )}
+      <FormDrawer<{ reason: string }>
+        open={lifting !== null}
+        onClose={() => setLifting(null)}
+        title={t('liftTitle', { name: lifting?.subjectName ?? '' })}
+        submitLabel={t('lift')}
+        doneText={t('lifted')}
+        onSubmit={async ({ reason }) => {
+          if (lifting) await lift.mutateAsync({ holdId: lifting.id, reason })
+        }}
+      >
+        <Form.Item name="reason" label={t('reason')} required rules={[zodRule(reasonText)]}>
+          <Input.TextArea rows={3} maxLength={300} showCount />
+        </Form.Item>
+      </FormDrawer>
+    </div>
+  )
+}
