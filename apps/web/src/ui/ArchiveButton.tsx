@@ -2,8 +2,8 @@ import type { Verdict } from '@xingbo/shared/verdict'
 import { yes } from '@xingbo/shared/verdict'
 import { useState } from 'react'
 import { useTexts } from '../lib/i18n.ts'
-import { uiTexts } from './ui.texts.ts'
 import { useUndoToast } from './UndoToast.tsx'
+import { uiTexts } from './ui.texts.ts'
 import { VerdictButton } from './VerdictButton.tsx'
 
 type Archivable = { readonly archived: boolean; readonly revision: number }

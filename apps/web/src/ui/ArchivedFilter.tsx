@@ -13,7 +13,7 @@ type ArchivedFilterProps = { value: Archived; onChange: (value: Archived) => voi
 export function ArchivedFilter({ value, onChange }: ArchivedFilterProps) {
   const t = useTexts(uiTexts)
   return (
-    <Select
+    <Select<'exclude' | 'only' | 'all'>
       aria-label={t('archivedFilter')}
       value={value ?? 'exclude'}
       style={{ width: 112 }}

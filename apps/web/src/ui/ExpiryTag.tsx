@@ -8,19 +8,19 @@ import { uiTexts } from './ui.texts.ts'
 type ExpiryTagProps = {
   /** The last day it holds (`YYYY-MM-DD`); `null` where it never ends. */
   expiresOn: string | null
-  /** What is said of one that never ends; 长期有效 unless given, `null` for nothing. */
-  endless?: string | null
+  /** Says nothing while it holds for long: where the day stands beside it. */
+  onlyIfSoon?: boolean
 }
 
 /** 已过期, 20天后到期, or until when; the day itself on hover. */
-export function ExpiryTag({ expiresOn, endless }: ExpiryTagProps) {
+export function ExpiryTag({ expiresOn, onlyIfSoon = false }: ExpiryTagProps) {
   const t = useTexts(uiTexts)
   const formats = useFormats()
   const expiry = expiryOf(expiresOn, useToday())
   const hint = t('validUntil', { day: formats.day(expiresOn) })
   switch (expiry.state) {
     case 'none':
-      return endless === null ? null : <span className="soft">{endless ?? t('endless')}</span>
+      return onlyIfSoon ? null : <span className="soft">{t('endless')}</span>
     case 'expired':
       return (
         <StatusTag tone="failed" hint={t('expiredOn', { day: formats.day(expiresOn) })}>
@@ -34,6 +34,6 @@ export function ExpiryTag({ expiresOn, endless }: ExpiryTagProps) {
         </StatusTag>
       )
     case 'valid':
-      return <span>{hint}</span>
+      return onlyIfSoon ? null : <span>{hint}</span>
   }
 }

@@ -13,7 +13,7 @@ type PageShellProps = {
   /** One sentence of what the page is for. */
   purpose?: ReactNode
   /** Where 返回 leads, on pages of a single thing. */
-  back?: { to: string; label: string }
+  back?: { to: string; search?: Record<string, string>; label: string }
   /** Tags beside the title: the state of the thing. */
   tags?: ReactNode
   /** The one primary action. `key: 'c'` also opens it with C; leave it away where a slip of a key would hurt. */
@@ -41,7 +41,11 @@ export function PageShell(props: PageShellProps) {
       <header className={styles.head}>
         <div className={styles.words}>
           {back && (
-            <Link to={back.to} className={styles.back}>
+            <Link
+              to={back.to}
+              {...(back.search && { search: back.search })}
+              className={styles.back}
+            >
               <LeftOutlined aria-hidden /> {back.label}
             </Link>
           )}

@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query'
+import { listDoctors } from '@xingbo/shared/doctors/doctor.schema'
+import { listColleagues } from '@xingbo/shared/identity/user.schema'
+import { listDepartments } from '@xingbo/shared/institutions/department.schema'
+import { request } from './request.ts'
+
+/**
+ * What selects of several features offer. The keys lie below those of the lists (`['doctors']`, …), so a change
+ * there reaches them. More than 200 of a kind in one institution do not occur.
+ */
+const everything = { pageSize: 200 }
+
+export const departmentChoices = queryOptions({
+  queryKey: ['departments', 'choices'],
+  queryFn: ({ signal }) => request(listDepartments, { query: everything }, signal),
+})
+export const doctorChoices = queryOptions({
+  queryKey: ['doctors', 'choices'],
+  queryFn: ({ signal }) => request(listDoctors, { query: everything }, signal),
+})
+export const colleagueChoices = queryOptions({
+  queryKey: ['users', 'colleagues'],
+  queryFn: ({ signal }) => request(listColleagues, {}, signal),
+})
