@@ -100,7 +100,7 @@ test('a sign-off does not count over words that were put back, nor for another d
 })
 
 test('sending back needs a reason, keeps it, and puts it on the card', async () => {
-  const { waiting, approve, read, db } = await scriptBench()
+  const { waiting, approve, read, put, as, db } = await scriptBench()
   await waiting()
   const bare = await approve({ decision: 'returned', confirmedName: '' })
   expect(bare.status).toBe(422)
@@ -125,6 +125,15 @@ test('sending back needs a reason, keeps it, and puts it on the card', async () 
   expect((await read()).standing).toBe(null)
   const [item] = await db.read.select({ reason: contentItems.stageReason }).from(contentItems)
   expect(item?.reason).toBe('疗效说得太满、缺少禁忌或就医提示；抗凝药那句要单独说')
+  await put('doctor_review')
+  expect((await as('doctor')('/api/sign-offs')).body).toMatchObject({
+    items: [
+      {
+        revisionNumber: 1,
+        last: { decision: 'returned', reasons: ['overclaim', 'missing_caution'] },
+      },
+    ],
+  })
 })
 
 test('the signature is the doctor’s own name, whatever blanks stand in it', async () => {

@@ -142,7 +142,7 @@ export const waitingSignOff = z.object({
   /** The newest revision this person has read to the end; null when none. */
   seenNumber: z.int().nullable(),
   draftAhead: z.boolean(),
-  /** The doctor's latest decision on an earlier revision. */
+  /** The latest decision there was before it came to wait again. */
   last: signOff.nullable(),
 })
 export type WaitingSignOff = z.infer<typeof waitingSignOff>

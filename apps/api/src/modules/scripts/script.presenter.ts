@@ -78,7 +78,7 @@ export const presentScript = (file: ScriptFile): ScriptView => ({
 })
 
 export const presentWaiting = (file: SignOffFile): WaitingSignOff => {
-  const last = file.signOffs.find((one) => one.revisionNumber < file.newest.number)
+  const [last] = file.signOffs
   return {
     ...presentItem(file.item),
     revisionNumber: file.newest.number,

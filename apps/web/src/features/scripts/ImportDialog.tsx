@@ -56,7 +56,7 @@ export function ImportDialog({ open, onClose, present, onImport }: ImportDialogP
           if (chosen) setText(await chosen.text())
         }}
       />
-      <Button icon={<UploadOutlined />} onClick={() => file.current?.click()}>
+      <Button icon={<UploadOutlined aria-hidden />} onClick={() => file.current?.click()}>
         {t('importFile')}
       </Button>
       <Input.TextArea

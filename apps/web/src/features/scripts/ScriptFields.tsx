@@ -112,7 +112,7 @@ function Sources({ sources, onChange }: SourcesProps) {
           <Button
             type="text"
             danger
-            icon={<DeleteOutlined />}
+            icon={<DeleteOutlined aria-hidden />}
             aria-label={t('removeSource', { n: i + 1 })}
             title={t('removeSource', { n: i + 1 })}
             onClick={() => onChange(sources.toSpliced(i, 1))}
@@ -120,7 +120,7 @@ function Sources({ sources, onChange }: SourcesProps) {
         </div>
       ))}
       <Button
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         style={{ alignSelf: 'flex-start' }}
         disabled={sources.length >= scriptLimits.sources}
         onClick={() => onChange([...sources, ''])}

@@ -86,7 +86,7 @@ function Reading(props: { view: ScriptView; renderFindings: Beside; why: string 
     <div className={styles.workspace} data-aside={renderFindings && newest ? 'yes' : 'no'}>
       <div className={styles.main}>
         {why && <Alert type="info" showIcon title={why} />}
-        <SignOffBanner view={view} ahead={view.draftAhead} flush={async () => true} />
+        <SignOffBanner view={view} ahead={view.draftAhead} />
         {newest ? (
           <>
             <div className={styles.bar}>
@@ -145,7 +145,7 @@ function Writing({ view, renderFindings }: { view: ScriptView; renderFindings: B
   return (
     <div className={styles.workspace} data-aside={renderFindings ? 'yes' : 'no'}>
       <div className={styles.main} ref={main}>
-        <SignOffBanner view={view} ahead={ahead && newest !== null} flush={draft.flush} />
+        <SignOffBanner view={view} ahead={ahead && newest !== null} />
         <div className={styles.bar}>
           <SaveStateLine draft={draft} />
           {ahead && newest && (

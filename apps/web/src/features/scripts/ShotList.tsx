@@ -83,7 +83,7 @@ export function ShotList({ editing, change }: ShotListProps) {
         ))}
       </ol>
       <Button
-        icon={<PlusOutlined />}
+        icon={<PlusOutlined aria-hidden />}
         style={{ marginTop: 12 }}
         disabled={body.shots.length >= scriptLimits.shots}
         onClick={() => add(body.shots.length)}
@@ -126,7 +126,7 @@ const Shot = memo(function Shot({ shotKey, shot, index, last, full, actions }: S
         <Button
           type="text"
           size="small"
-          icon={<ArrowUpOutlined />}
+          icon={<ArrowUpOutlined aria-hidden />}
           aria-label={t('moveUp', { n })}
           title={t('moveUp', { n })}
           data-part="up"
@@ -136,7 +136,7 @@ const Shot = memo(function Shot({ shotKey, shot, index, last, full, actions }: S
         <Button
           type="text"
           size="small"
-          icon={<ArrowDownOutlined />}
+          icon={<ArrowDownOutlined aria-hidden />}
           aria-label={t('moveDown', { n })}
           title={t('moveDown', { n })}
           data-part="down"
@@ -146,7 +146,7 @@ const Shot = memo(function Shot({ shotKey, shot, index, last, full, actions }: S
         <Button
           type="text"
           size="small"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           aria-label={t('addShotAfter', { n })}
           title={t('addShotAfter', { n })}
           disabled={full}
@@ -156,7 +156,7 @@ const Shot = memo(function Shot({ shotKey, shot, index, last, full, actions }: S
           type="text"
           size="small"
           danger
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={t('removeShot', { n })}
           title={t('removeShot', { n })}
           onClick={() => actions.current.remove(index)}

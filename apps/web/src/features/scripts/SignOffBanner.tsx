@@ -1,9 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { stageCan } from '@xingbo/shared/content/content.rules'
 import { scriptCan } from '@xingbo/shared/scripts/script.rules'
 import type { ScriptView, SignOff } from '@xingbo/shared/scripts/script.schema'
 import { returnReasonLabels } from '@xingbo/shared/scripts/sign-off'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useLanguage, useTexts } from '../../lib/i18n.ts'
@@ -12,19 +10,16 @@ import { StatusTag, type Tone } from '../../ui/StatusTag.tsx'
 import { VerdictButton } from '../../ui/VerdictButton.tsx'
 import styles from './Script.module.css'
 import { SignOffLinkDialog } from './SignOffLinkDialog.tsx'
-import { scriptQueries, sendToDoctorMutation } from './script.queries.ts'
 import { scriptTexts } from './script.texts.ts'
 
 type SignOffBannerProps = {
   view: ScriptView
   /** Words on this page are ahead of the newest revision. */
   ahead: boolean
-  /** Saves what is being written before the item moves; false when that failed. */
-  flush: () => Promise<boolean>
 }
 
 /** Whether these words are signed, by whom and over what; and the next step towards it. */
-export function SignOffBanner({ view, ahead, flush }: SignOffBannerProps) {
+export function SignOffBanner({ view, ahead }: SignOffBannerProps) {
   const t = useTexts(scriptTexts)
   const may = useMay()
   const me = useMe()
@@ -48,9 +43,6 @@ export function SignOffBanner({ view, ahead, flush }: SignOffBannerProps) {
         <VerdictButton verdict={scriptCan.invite(view)} onClick={() => setInviting(true)}>
           {t('makeLink')}
         </VerdictButton>
-      )}
-      {view.stage === 'scripting' && may('POST /api/contents/:contentId/script/revisions') && (
-        <SendToDoctor view={view} ahead={ahead} flush={flush} />
       )}
       <SignOffLinkDialog open={inviting} onClose={() => setInviting(false)} view={view} />
     </div>
@@ -99,35 +91,4 @@ function useStanding(view: ScriptView, ahead: boolean) {
   if (waits && ahead) lines.push(t('withDoctorDraft'))
   const warn = last !== undefined && !waits
   return { tone: (warn ? 'warning' : 'waiting') as Tone, word: t('unsigned'), lines }
-}
-
-function SendToDoctor({ view, ahead, flush }: SignOffBannerProps) {
-  const t = useTexts(scriptTexts)
-  const me = useMe()
-  const { message } = App.useApp()
-  const item = useQuery(scriptQueries.item(view.contentId))
-  const send = useMutation(sendToDoctorMutation(useQueryClient(), view.contentId))
-  if (!item.data) return null
-  const { facts, doctor, ...rest } = item.data
-  const verdict = stageCan(
-    { ...rest, doctorId: doctor?.id ?? null },
-    { ...facts, draftAhead: facts.draftAhead || ahead },
-    me,
-    'doctor_review',
-  )
-  return (
-    <VerdictButton
-      type="primary"
-      verdict={verdict}
-      loading={send.isPending}
-      onClick={async () => {
-        if (!(await flush())) return
-        send.mutate(rest.revision, {
-          onSuccess: () => message.success(t('sentToDoctor', { doctor: doctor?.name ?? '' })),
-        })
-      }}
-    >
-      {t('toDoctor')}
-    </VerdictButton>
-  )
 }

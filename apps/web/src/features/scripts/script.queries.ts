@@ -1,5 +1,4 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { getContent, moveContent } from '@xingbo/shared/content/content.schema'
 import type { EndpointInput } from '@xingbo/shared/contract'
 import * as api from '@xingbo/shared/scripts/script.schema'
 import { liveQueries } from '../../lib/live.ts'
@@ -20,12 +19,6 @@ export const scriptQueries = {
         request(api.getScriptRevision, { params: { contentId, number } }, signal),
       staleTime: Number.POSITIVE_INFINITY,
     }),
-  /** The item with the facts of the line, for the rule behind 送医生审核. */
-  item: (contentId: string) =>
-    queryOptions({
-      queryKey: [...scriptQueries.all(), 'item', contentId],
-      queryFn: ({ signal }) => request(getContent, { params: { contentId } }, signal),
-    }),
 }
 liveQueries('script', scriptQueries.all())
 liveQueries('sign_off', scriptQueries.all())
@@ -42,13 +35,6 @@ export const saveRevisionMutation = (client: QueryClient, contentId: string) =>
       request(api.saveScriptRevision, { params: { contentId }, body }),
     onSuccess: (view) => client.setQueryData(scriptQueries.detail(contentId).queryKey, view),
     meta: { errors: 'shown' },
-  })
-
-export const sendToDoctorMutation = (client: QueryClient, contentId: string) =>
-  mutationOptions({
-    mutationFn: (revision: number) =>
-      request(moveContent, { params: { contentId }, body: { revision, to: 'doctor_review' } }),
-    onSettled: () => client.invalidateQueries({ queryKey: scriptQueries.all() }),
   })
 
 export const signOffLinkMutation = (contentId: string) =>

@@ -1,11 +1,6 @@
 import type { Texts } from '@xingbo/shared/text'
 
 export const scriptTexts = {
-  tab: { zh: '脚本', en: 'Script' },
-  purpose: {
-    zh: '写好脚本，存为版本，请医生签发；签发只对那一版的字句有效。',
-    en: 'Write the script, save it as a revision, have the doctor sign it; a signature holds for those very words.',
-  },
   // how saving stands
   untouched: { zh: '没有未存的改动', en: 'Nothing changed' },
   waiting: { zh: '正在输入…', en: 'Typing…' },
@@ -44,9 +39,6 @@ export const scriptTexts = {
     zh: '草稿会变回 v{n} 的字句，改动不能找回。',
     en: 'The draft goes back to the words of v{n}; the changes cannot be brought back.',
   },
-  toDoctor: { zh: '送医生审核', en: 'Send to the doctor' },
-  sentToDoctor: { zh: '已送{doctor}审核', en: 'Sent to {doctor}' },
-  more: { zh: '更多', en: 'More' },
   // the parts
   title: { zh: '标题', en: 'Title' },
   titleHint: { zh: '一句话说清这条内容讲什么', en: 'What this piece says, in one line' },
@@ -204,7 +196,6 @@ export const scriptTexts = {
   openSignOff: { zh: '去签发', en: 'Review and sign' },
   // reading
   readOnly: { zh: '只读', en: 'Read only' },
-  emptyField: { zh: '（空）', en: '(empty)' },
   noScript: { zh: '还没有脚本', en: 'No script yet' },
   noScriptHint: {
     zh: '编导保存第一个版本后，这里会显示全文。',

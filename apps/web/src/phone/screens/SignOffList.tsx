@@ -81,8 +81,8 @@ function WaitingCard({ item }: { item: WaitingSignOff }) {
 /** What the doctor should know of this item's past before opening it. */
 function useHistoryOf({ last, seenNumber, revisionNumber }: WaitingSignOff): string {
   const t = useTexts(signOffTexts)
-  if (seenNumber === revisionNumber) return t('readThis')
   if (last?.decision === 'returned') return t('sentBack', { n: last.revisionNumber })
-  if (last?.voided) return t('fellVoid', { n: last.revisionNumber })
+  if (last) return t(last.voided ? 'fellVoid' : 'signedBefore', { n: last.revisionNumber })
+  if (seenNumber === revisionNumber) return t('readThis')
   return seenNumber === null ? t('firstTime') : t('readBefore', { n: seenNumber })
 }

@@ -17,7 +17,7 @@ export function SignOffHistory({ script }: { script: SignOffCase }) {
   const language = useLanguage()
   const formats = useFormats()
   const { newest, draftAhead } = script
-  const last = script.signOffs.find((one) => one.revisionNumber < newest.number)
+  const last = script.stage === 'doctor_review' ? script.signOffs[0] : undefined
   const why =
     last &&
     [...last.reasons.map((reason) => returnReasonLabels[reason][language]), last.comment]
@@ -48,6 +48,11 @@ export function SignOffHistory({ script }: { script: SignOffCase }) {
             voided: formats.dateTime(last.voided.at),
             now: newest.number,
           })}
+        </Notice>
+      )}
+      {last?.decision === 'approved' && !last.voided && (
+        <Notice kind="info">
+          {t('signedNotice', { when: formats.dateTime(last.decidedAt), n: last.revisionNumber })}
         </Notice>
       )}
       {last?.decision === 'returned' && (

@@ -16,6 +16,7 @@ export const signOffTexts = {
   readBefore: { zh: '您看过 v{n}，之后有修改', en: 'You read v{n}; it has changed since' },
   readThis: { zh: '您读过这一版，还没有签发', en: 'You have read this one and not decided yet' },
   sentBack: { zh: '您退回过 v{n}', en: 'You sent v{n} back' },
+  signedBefore: { zh: '您签发过 v{n}，又送了回来', en: 'You signed v{n}; it came back' },
   fellVoid: { zh: '您签过的 v{n} 因修改作废', en: 'Your sign-off of v{n} was voided by an edit' },
   beingChanged: { zh: '同事正在改', en: 'Being changed now' },
   savedBy: { zh: 'v{n} · {who} 保存于 {when}', en: 'v{n} · saved by {who}, {when}' },
@@ -77,6 +78,10 @@ export const signOffTexts = {
   voidedNotice: {
     zh: '您在 {when} 签发的 v{n} 已作废：{who} 在 {voided} 改了脚本。请看过 v{now} 重新决定。',
     en: 'Your sign-off of v{n} ({when}) was voided: {who} changed the script at {voided}. Please decide on v{now}.',
+  },
+  signedNotice: {
+    zh: '您在 {when} 签发过 v{n}，它又被送回医生审核，请再决定一次。',
+    en: 'You signed v{n} at {when}; it was sent back to you, please decide once more.',
   },
   returnedNotice: {
     zh: '您在 {when} 退回了 v{n}：{why}',
