@@ -9,6 +9,8 @@ import { buildApp } from '../../../apps/api/src/app.ts'
 import { openDatabase } from '../../../apps/api/src/db/database.ts'
 import { auditEntries } from '../../../apps/api/src/db/schema/audit.ts'
 import { assets } from '../../../apps/api/src/db/schema/media.ts'
+import { checkAsset } from '../../../apps/api/src/modules/media/check.service.ts'
+import { stopTools, ToolStopped } from '../../../apps/api/src/modules/media/inspecting/run-tool.ts'
 import { mediaDue, mediaHandlers } from '../../../apps/api/src/modules/media/media.jobs.ts'
 import { testApp, testDeps } from '../../support/test-app.ts'
 import {
@@ -203,6 +205,24 @@ describe('an upload', () => {
     expect(await assetRow(deps.db, id)).toMatchObject({ state: 'ready' })
     // Tidied once an hour, not at every sweep.
     expect(await due(deps.now())).toEqual([])
+  })
+
+  test('whose check a stop cut short is checked after the start', async () => {
+    const { tus, deps, dir } = await mediaApp()
+    const id = await tus.whole(clip)
+    const running = checkAsset(deps, id)
+    const handler = mediaHandlers(deps).find(({ job }) => job.name === 'media.check')
+    const rung = handler?.run({ assetId: id } as never)
+    await pause(700)
+    stopTools()
+    await expect(running).rejects.toThrow(ToolStopped)
+    // The queue hears of no failure: nothing is wrong with the file.
+    await expect(rung).resolves.toBeUndefined()
+    expect((await assetRow(deps.db, id))?.state).toBe('checking')
+    expect(await mediaDue(deps)(deps.now())).toMatchObject([{ jobId: `media-check-${id}` }, {}])
+    await checkAsset(deps, id)
+    expect((await assetRow(deps.db, id))?.state).toBe('ready')
+    expect(filesOf(dir, id)).toContain(`media/${id}/original`)
   })
 
   test('belongs to who began it; for everybody else there is no such upload', async () => {

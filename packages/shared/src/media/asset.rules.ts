@@ -5,6 +5,7 @@ import { platformCapabilities } from '../publishing/platform-capabilities.ts'
 import { no, type Verdict, yes } from '../verdict.ts'
 import type { AssetKind, AssetState, Orientation } from './asset-kind.ts'
 import { takenTypeOf } from './file-type.rules.ts'
+import { sizeText } from './size-text.ts'
 
 const MB = 1024 * 1024
 
@@ -40,14 +41,6 @@ export const refusalMessage = (key: Refusal): Message => ({
   key,
   values: { hours: maxHours, pixels: maxPixels },
 })
-
-/** Bytes as people read them in a sentence: 1.2 GB, 345 MB, 67 KB (powers of 1,024). */
-export function sizeText(bytes: number): string {
-  const [unit, name] =
-    bytes >= 1024 * MB ? [1024 * MB, 'GB'] : bytes >= MB ? [MB, 'MB'] : [1024, 'KB']
-  const value = bytes / unit
-  return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${name}`
-}
 
 const clockText = (seconds: number): string => {
   const two = (n: number) => String(n).padStart(2, '0')
@@ -162,9 +155,12 @@ export const assetCan = {
     if (kind !== 'cut') return no('media.notACut')
     return state === 'ready' ? chooseVerdict(stage) : no('media.notReady')
   },
-  beCover: ({ kind, state }: Standing, stage: Stage): Verdict => {
+  /** `cutChosen`: a cover belongs to a cut. */
+  beCover: ({ kind, state }: Standing, stage: Stage, cutChosen: boolean): Verdict => {
     if (kind !== 'cover') return no('media.notACover')
-    return state === 'ready' ? chooseVerdict(stage) : no('media.notReady')
+    if (state !== 'ready') return no('media.notReady')
+    const choose = chooseVerdict(stage)
+    return choose.ok && !cutChosen ? no('media.cutFirst') : choose
   },
   /** `chosen`: the item's cut or cover · `held`: frozen in a publication, or a proof. */
   beDiscarded: (

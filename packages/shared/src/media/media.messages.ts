@@ -18,6 +18,10 @@ export const mediaMessages = {
     zh: '不是图片：只收 JPG 和 PNG，按内容判断，不看文件名',
     en: 'Not a picture: JPG and PNG are taken, judged by content and not by name',
   },
+  'media.neither': {
+    zh: '不是视频也不是图片：只收 MP4、MOV、WebM 视频和 JPG、PNG 图片',
+    en: 'Neither a video nor a picture: MP4, MOV and WebM videos and JPG and PNG pictures are taken',
+  },
   'media.incomplete': {
     zh: '视频文件不完整，可能没有导出或拷贝完；请重新导出后再传',
     en: 'The video file is incomplete, perhaps not fully exported or copied; export it again',
@@ -99,6 +103,7 @@ export const mediaMessages = {
   },
   'media.notACut': { zh: '只有视频能定为成片', en: 'Only a video can be the cut' },
   'media.notACover': { zh: '只有图片能定为封面', en: 'Only a picture can be the cover' },
+  'media.cutFirst': { zh: '先定成片，再选封面', en: 'Choose the cut first, then its cover' },
   'media.stillUploading': {
     zh: '还在上传，取消上传即可',
     en: 'It is still uploading; cancel the upload instead',
@@ -111,26 +116,26 @@ export const mediaMessages = {
     zh: '发布单或发布凭证用着这个文件，要留作证据，不能删除',
     en: 'A publication or proof holds this file as evidence; it cannot be removed',
   },
-  // What a person should know of a file that is taken all the same.
+  // What a person should know of a file that is taken all the same; the platform's name stands before it.
   'media.hint.orientation.portrait': {
-    zh: '是横屏，这里以竖屏为主，会留黑边',
-    en: 'Landscape where portrait is usual; bars will show',
+    zh: '以竖屏为主，这条是横屏，会留黑边',
+    en: 'is mostly portrait; this one is landscape, so bars will show',
   },
   'media.hint.orientation.landscape': {
-    zh: '是竖屏，这里以横屏为主，会留黑边',
-    en: 'Portrait where landscape is usual; bars will show',
+    zh: '以横屏为主，这条是竖屏，会留黑边',
+    en: 'is mostly landscape; this one is portrait, so bars will show',
   },
   'media.hint.format': {
     zh: '不收 {format}，发布前要转成 MP4',
-    en: 'Does not take {format}; convert to MP4 before publishing',
+    en: 'does not take {format}; convert to MP4 before publishing',
   },
   'media.hint.tooLarge': {
-    zh: '最多 {max}，这条有 {size}，发布前要压缩',
-    en: 'Takes at most {max}, this one has {size}; compress it before publishing',
+    zh: '最多收 {max}，这条有 {size}，发布前要压缩',
+    en: 'takes at most {max}, this one has {size}; compress it before publishing',
   },
   'media.hint.tooLong': {
-    zh: '最长 {max}，这条有 {duration}',
-    en: 'Takes at most {max}, this one lasts {duration}',
+    zh: '最长收 {max}，这条有 {duration}',
+    en: 'takes at most {max}, this one lasts {duration}',
   },
   'media.hint.silent': { zh: '没有声音', en: 'No sound' },
   'media.hint.hevc': {

@@ -69,7 +69,7 @@ export async function chooseCut(deps: Deps, actor: Actor, choice: Choice): Promi
       choice.coverAssetId === undefined ? content.coverAssetId : choice.coverAssetId
     // Only a cover chosen now is asked; the one that stands was asked when it was chosen.
     if (choice.coverAssetId)
-      assertVerdict(assetCan.beCover(await ofItem(choice.coverAssetId), content.stage))
+      assertVerdict(assetCan.beCover(await ofItem(choice.coverAssetId), content.stage, true))
     const at = deps.now()
     const set = await setFinalCut(
       tx,
