@@ -1,6 +1,6 @@
 import type { Bilingual } from '../text.ts'
 
-/** What the audit log calls each act; an act written without an entry here fails a test. */
+/** What the audit log calls each act; an act without an entry here does not compile. */
 export const auditActionLabels = {
   'account.archived': { zh: '归档了平台账号', en: 'Archived the account' },
   'account.authorization_lost': {
@@ -17,6 +17,10 @@ export const auditActionLabels = {
   'asset.upload_canceled': { zh: '取消了上传', en: 'Canceled the upload' },
   'asset.upload_started': { zh: '开始上传', en: 'Began an upload' },
   'asset.uploaded': { zh: '传完了文件', en: 'Finished an upload' },
+  'compliance.passed': { zh: '合规通过', en: 'Passed compliance' },
+  'compliance.ran': { zh: '跑了合规检查', en: 'Ran the compliance check' },
+  'compliance.returned': { zh: '合规退回', en: 'Sent back by compliance' },
+  'compliance.waived': { zh: '豁免了合规问题', en: 'Waived a finding' },
   'content.changed': { zh: '修改了内容', en: 'Changed the content item' },
   'content.created': { zh: '新建了内容', en: 'Created the content item' },
   'content.cut_chosen': { zh: '选定了成片', en: 'Chose the final cut' },
@@ -44,6 +48,7 @@ export const auditActionLabels = {
   'import.row_answered': { zh: '确认了导入的一行', en: 'Answered an imported row' },
   'institution.changed': { zh: '修改了机构信息', en: 'Changed the institution' },
   'institution.created': { zh: '新建了机构', en: 'Created the institution' },
+  'institution.demo_loaded': { zh: '载入了演示数据', en: 'Loaded the demo data' },
   'lead.closed': { zh: '结束了潜客跟进', en: 'Closed a lead' },
   'lead.consulted': { zh: '记录了问诊', en: 'Recorded a consultation' },
   'lead.erased': { zh: '抹除了潜客资料', en: 'Erased a lead' },
@@ -54,6 +59,7 @@ export const auditActionLabels = {
   'publication.accepted': { zh: '平台已收下', en: 'The platform took the post' },
   'publication.awaiting_person': { zh: '等待手机发布', en: 'Waits for a person with a phone' },
   'publication.canceled': { zh: '取消了发布', en: 'Canceled the post' },
+  'publication.draft': { zh: '发布单改回草稿', en: 'Put the publication back to draft' },
   'publication.expired': { zh: '发布过期', en: 'The post expired' },
   'publication.failed': { zh: '发布没有成功', en: 'The post did not go out' },
   'publication.published': { zh: '确认已发布', en: 'Confirmed as published' },
@@ -67,6 +73,9 @@ export const auditActionLabels = {
   'script.draft_started': { zh: '开始写草稿', en: 'Started a draft' },
   'script.read': { zh: '读完了脚本', en: 'Read the script to the end' },
   'script.revised': { zh: '保存了脚本版本', en: 'Saved a script revision' },
+  'session.closed': { zh: '退出了登录', en: 'Signed out' },
+  'session.closed_all': { zh: '退出了全部登录', en: 'Signed out everywhere' },
+  'session.opened': { zh: '登录', en: 'Signed in' },
   'sign_off.approved': { zh: '签发了脚本', en: 'Signed the script' },
   'sign_off.invited': { zh: '发出了签发链接', en: 'Made a sign-off link' },
   'sign_off.returned': { zh: '退回了脚本', en: 'Sent the script back' },
@@ -81,4 +90,10 @@ export const auditActionLabels = {
   'topic.restored': { zh: '恢复了选题', en: 'Restored the topic' },
   'touch_token.created': { zh: '建立了触点码', en: 'Made a touch token' },
   'touch_token.disabled': { zh: '停用了触点码', en: 'Disabled a touch token' },
+  'user.added': { zh: '添加了人员', en: 'Added a person' },
+  'user.changed': { zh: '修改了人员', en: 'Changed a person' },
+  'user.disabled': { zh: '停用了人员', en: 'Shut a person out' },
+  'user.password_changed': { zh: '改了自己的密码', en: 'Changed their own password' },
+  'user.password_reset': { zh: '重置了密码', en: 'Reset a password' },
 } as const satisfies Record<string, Bilingual>
+export type AuditAction = keyof typeof auditActionLabels

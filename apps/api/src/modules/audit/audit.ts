@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { AuditAction } from '@xingbo/shared/audit/audit-actions'
+import type { AuditSubject } from '@xingbo/shared/audit/audit-subjects'
 import { canonicalJson, type JsonValue } from '@xingbo/shared/canonical-json'
 import type { Actor } from '@xingbo/shared/identity/actor'
 import { desc } from 'drizzle-orm'
@@ -15,10 +17,10 @@ export const systemActor = (institutionId: string): AuditActor => ({
 })
 
 export type AuditEvent = {
-  /** `<subject>.<past participle>`, e.g. `script.signed`; each has a label in shared/audit. */
-  readonly action: string
-  /** The domain word of what it was done to; screens that show such rows ask again. */
-  readonly subjectType: string
+  /** `<subject>.<past participle>`, e.g. `sign_off.approved`; one without a label does not compile. */
+  readonly action: AuditAction
+  /** What it was done to; screens that show such rows ask again. */
+  readonly subjectType: AuditSubject
   readonly subjectId: string
   /** References and figures only: never a patient's name or phone, a token or a password. */
   readonly detail: Readonly<Record<string, unknown>>
