@@ -21,6 +21,8 @@ const schema = z.object({
   XINGBO_PUBLIC_URL: url.optional(),
   /** `0`: no demo institution and no sandbox; an empty folder then shows the first-run page. */
   XINGBO_DEMO: flag.default(true),
+  /** The day the demo's history ends near; today without it. The sample exports in tests/fixtures fit 2026-11-21. */
+  XINGBO_DEMO_AS_OF: z.iso.date().optional(),
   /** The stand-in for the platforms; only with the demo. */
   XINGBO_SANDBOX_PORT: port.default(5181),
   /** 32 bytes in base64; without it a key is made once in the data folder. */
@@ -71,6 +73,7 @@ export type Settings = {
   readonly publicUrl: string
   readonly secureCookie: boolean
   readonly demo: boolean
+  readonly demoAsOf: string | null
   readonly sandboxPort: number | null
   readonly maxUploadBytes: number
   readonly redisUrl: string | null
@@ -109,6 +112,7 @@ export function settingsFrom(env: Env): Settings {
     publicUrl,
     secureCookie: publicUrl.startsWith('https:'),
     demo: env.XINGBO_DEMO,
+    demoAsOf: env.XINGBO_DEMO_AS_OF ?? null,
     sandboxPort: env.XINGBO_DEMO ? env.XINGBO_SANDBOX_PORT : null,
     maxUploadBytes: env.XINGBO_MAX_UPLOAD_MB * 1024 * 1024,
     redisUrl: env.REDIS_URL ?? null,

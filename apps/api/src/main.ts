@@ -6,6 +6,7 @@ import pino from 'pino'
 import { DataFolderTaken, takeDataFolder } from './db/data-lock.ts'
 import { openDatabase } from './db/database.ts'
 import { checkDatabase, migrateDatabase } from './db/migrate.ts'
+import { demoLogins, demoPassword, loadDemo } from './demo/load-demo.ts'
 import type { Deps } from './deps.ts'
 import { BadSetting, readEnv, settingsFrom } from './env.ts'
 import { jobsOf } from './jobs.ts'
@@ -65,11 +66,17 @@ async function main(): Promise<void> {
           webhookUrl: `http://127.0.0.1:${settings.port}/api/webhooks/douyin`,
           log: log as FastifyBaseLogger,
         })
+  if (settings.demo && (await loadDemo(deps))) log.info('the demo was loaded')
   const product = await startProduct(deps, jobsOf(deps), { webDir })
 
   say('')
   say(`  杏播 Xingbo   ${settings.publicUrl}`)
   if (sandbox) say(`  沙箱 Sandbox   ${sandbox.url}`)
+  if (settings.demo) {
+    say('')
+    say(`  演示账号 Demo logins   密码 password: ${demoPassword}`)
+    for (const { username, role } of demoLogins) say(`    ${username.padEnd(14)} ${role}`)
+  }
   const token = await offerSetup(deps)
   if (token) say(`  首次设置口令 First-run token   ${token}`)
   say('')
