@@ -82,6 +82,16 @@ export function PublicationTag({ state, hint }: { state: PublicationState; hint?
   )
 }
 
+/** The icon alone, where the word stands elsewhere in the same place (calendar). */
+export function PublicationIcon({ state }: { state: PublicationState }) {
+  const { color, Icon } = tones[publicationTones[state]]
+  return (
+    <span className={styles.icon} data-color={color} aria-hidden>
+      <Icon />
+    </span>
+  )
+}
+
 const stageTones = {
   topic: 'draft',
   scripting: 'draft',

@@ -77,6 +77,7 @@ export const proof = z.object({
 export type Proof = z.infer<typeof proof>
 
 export const publicationDetail = publication.extend({
+  accountHandle: z.string(),
   snapshot: publishSnapshot,
   snapshotSha256: z.string(),
   remoteId: z.string().nullable(),

@@ -75,6 +75,7 @@ export const publishingMessages = {
     en: 'This publication is not unconfirmed',
   },
   'publishing.nothingChosen': { zh: '请先选择账号', en: 'Choose an account first' },
+  'publishing.reasonMissing': { zh: '请先写明理由', en: 'Say why first' },
   'publishing.dueInPast': {
     zh: '时间已经过去了，请另选',
     en: 'That time has passed; choose another',

@@ -1,0 +1,209 @@
+import FullCalendar, {
+  type DropInfo,
+  type EventDropInfo,
+  type EventInput,
+  useCalendarController,
+} from '@fullcalendar/react'
+import dayGrid from '@fullcalendar/react/daygrid'
+import interaction from '@fullcalendar/react/interaction'
+import list from '@fullcalendar/react/list'
+import zhCn from '@fullcalendar/react/locales/zh-cn'
+import classic from '@fullcalendar/react/themes/classic'
+import timeGrid from '@fullcalendar/react/timegrid'
+import '@fullcalendar/react/skeleton.css'
+import '@fullcalendar/react/themes/classic/theme.css'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { bizDate, instantOf } from '@xingbo/shared/dates'
+import { dueVerdict, publicationCan } from '@xingbo/shared/publishing/publication.rules'
+import type { Publication } from '@xingbo/shared/publishing/publication.schema'
+import { usualTime } from '@xingbo/shared/publishing/schedule.rules'
+import type { Verdict } from '@xingbo/shared/verdict'
+import { Alert, App } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { useFormats } from '../../lib/formats.ts'
+import { useLanguage, useTexts } from '../../lib/i18n.ts'
+import { useMay } from '../../lib/me.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
+import { useSay } from '../../lib/say.ts'
+import { useTheme } from '../../lib/theme.ts'
+import { ErrorState } from '../../ui/ErrorState.tsx'
+import styles from './Calendar.module.css'
+import { CalendarEvent } from './CalendarEvent.tsx'
+import { CalendarToolbar } from './CalendarToolbar.tsx'
+import { calendarTexts } from './calendar.texts.ts'
+import { type CalendarView, viewTypes } from './calendar-view.ts'
+import { type Chosen, EventMenu } from './EventMenu.tsx'
+import type { AccountFilter } from './PublicationFilters.tsx'
+import { publicationQueries } from './publishing.queries.ts'
+import { RescheduleDialog, useMove } from './RescheduleDialog.tsx'
+
+/** What the address of the calendar holds; `day` (`YYYY-MM-DD`) lies in the period shown. */
+export type CalendarSearch = AccountFilter & {
+  view?: CalendarView | undefined
+  day?: string | undefined
+}
+type PublishingCalendarProps = {
+  search: CalendarSearch
+  onSearch: (patch: CalendarSearch) => void
+  /** An undated item was dropped on a time. */
+  onDropItem: (contentId: string, at: string) => void
+}
+
+/** More posts than this in six weeks are not read one by one. */
+const mostShown = 1000
+const plugins = [dayGrid, timeGrid, list, interaction, classic]
+const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingCalendarProps) {
+  const t = useTexts(calendarTexts)
+  const say = useSay()
+  const may = useMay()
+  const language = useLanguage()
+  const theme = useTheme()
+  const formats = useFormats()
+  const onPhone = useMedia(narrow)
+  const { message } = App.useApp()
+  const controller = useCalendarController()
+  const move = useMove('as toast')
+  const [period, setPeriod] = useState<{ from: string; to: string } | null>(null)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [moving, setMoving] = useState<Publication | null>(null)
+  // A week of columns cannot be read on a phone.
+  const view = search.view ?? (onPhone ? 'list' : 'week')
+  const { platform, accountId, state } = search
+
+  const query = useQuery({
+    ...publicationQueries.list({ ...period, platform, accountId, state, pageSize: mostShown }),
+    enabled: period !== null,
+    placeholderData: keepPreviousData,
+  })
+  const movesAtAll = may('POST /api/publications/:publicationId/reschedule')
+  const events = useMemo(
+    () =>
+      (query.data?.items ?? [])
+        // What was canceled takes up no time; it is shown to those who ask for it.
+        .filter((one) => one.state !== 'canceled' || state === 'canceled')
+        .map((publication): EventInput => {
+          const movable = movesAtAll ? publicationCan.reschedule(publication) : null
+          return {
+            id: publication.id,
+            title: publication.contentTitle,
+            start: publication.dueAt,
+            startEditable: movable?.ok === true,
+            extendedProps: { publication, movable },
+          }
+        }),
+    [query.data, state, movesAtAll],
+  )
+  useEffect(() => {
+    if (controller.view && controller.view.type !== viewTypes[view])
+      controller.changeView(viewTypes[view])
+  }, [controller, view])
+
+  const onEventDrop = ({ event, revert }: EventDropInfo) => {
+    const publication = publicationOf(event)
+    if (!event.start) return revert()
+    const verdict = dueVerdict(event.start, new Date())
+    if (!verdict.ok) {
+      revert()
+      void message.info(say(verdict.reason))
+      return
+    }
+    // A refusal shows as a toast; the post goes back to where it was.
+    move.run(publication, event.start.toISOString()).catch(revert)
+  }
+  const onDrop = ({ draggedEl, date, dateStr, allDay }: DropInfo) => {
+    const contentId = draggedEl.dataset.contentId
+    // A day of the month view has no time of its own.
+    const at = allDay ? instantOf(dateStr.slice(0, 10), usualTime, formats.zone) : date
+    if (contentId) onDropItem(contentId, at.toISOString())
+  }
+  const { items = [], total = 0 } = query.data ?? {}
+  return (
+    <div className={styles.calendar}>
+      <CalendarToolbar
+        controller={controller}
+        view={view}
+        onView={(next) => onSearch({ view: next })}
+      />
+      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {total > items.length && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('truncated', { shown: items.length, total })}
+          style={{ marginBottom: 8 }}
+        />
+      )}
+      <FullCalendar
+        plugins={plugins}
+        controller={controller}
+        initialView={viewTypes[view]}
+        {...(search.day && { initialDate: search.day })}
+        timeZone={formats.zone}
+        locale={language === 'zh' ? zhCn : 'en'}
+        firstDay={1}
+        colorScheme={theme}
+        headerToolbar={false}
+        height={view === 'week' ? 'max(480px, calc(100dvh - 280px))' : 'auto'}
+        allDaySlot={false}
+        nowIndicator
+        scrollTime="07:00"
+        slotDuration="00:30"
+        snapDuration="00:05"
+        slotMinHeight={30}
+        slotHeaderFormat={hour}
+        eventTimeFormat={hour}
+        slotEventOverlap={false}
+        eventMaxStack={onPhone ? 2 : 4}
+        dayMaxEvents={4}
+        moreLinkText={(n) => t('more', { n })}
+        closeHint={t('closePopover')}
+        noEventsText={t('noEvents')}
+        views={{
+          timeGrid: { dayHeaderContent: ({ date }) => formats.date(date.toISOString()) },
+        }}
+        listDayFormat={false}
+        listDayAltFormat={false}
+        listDayHeaderContent={({ date }) => formats.date(date.toISOString())}
+        defaultTimedEventDuration="01:00"
+        forceEventDuration
+        eventDisplay="block"
+        eventInteractive
+        eventDurationEditable={false}
+        editable={movesAtAll}
+        droppable={may('POST /api/contents/:contentId/publications')}
+        longPressDelay={350}
+        eventColor="var(--surface)"
+        eventContrastColor="var(--ink)"
+        eventClass={styles.block}
+        events={events}
+        eventContent={({ event }) => (
+          <CalendarEvent publication={publicationOf(event)} movable={movableOf(event)} />
+        )}
+        datesSet={({ start, end, view: shown }) => {
+          setPeriod({ from: start.toISOString(), to: end.toISOString() })
+          onSearch({ day: bizDate(shown.currentStart, formats.zone) })
+        }}
+        eventClick={({ el, event, jsEvent }) => {
+          jsEvent.preventDefault()
+          setChosen({ id: event.id, at: el.getBoundingClientRect() })
+        }}
+        eventDrop={onEventDrop}
+        drop={onDrop}
+      />
+      <EventMenu
+        chosen={chosen}
+        publication={items.find(({ id }) => id === chosen?.id) ?? null}
+        onReschedule={setMoving}
+        onClose={() => setChosen(null)}
+      />
+      <RescheduleDialog publication={moving} onClose={() => setMoving(null)} />
+    </div>
+  )
+}
+
+type Carried = { readonly extendedProps: Record<string, unknown> }
+// The calendar keeps what it was given untyped; only this file gives it.
+const publicationOf = ({ extendedProps }: Carried) => extendedProps.publication as Publication
+const movableOf = ({ extendedProps }: Carried) => extendedProps.movable as Verdict | null
