@@ -19,6 +19,5 @@ export async function connectAtSandbox(
     code: back.searchParams.get('code') ?? undefined,
     state: back.searchParams.get('state') ?? undefined,
   })
-  if (outcome !== 'ok')
-    throw new Error(`the sandbox did not connect ${accountId}: ${outcome}`)
+  if (outcome !== 'ok') throw new Error(`the sandbox did not connect ${accountId}: ${outcome}`)
 }

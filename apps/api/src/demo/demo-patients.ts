@@ -102,7 +102,7 @@ export async function importEarlierLists(deps: Deps, data: Seed, exportedAt: Dat
       ...common,
       kind: 'costs',
       fileName: '成本-10月.csv',
-      bytes: bytesOf('costs.csv'),
+      bytes: bytesOf(`costs-${institution}.csv`),
     })
   }
 }

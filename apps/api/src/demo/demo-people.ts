@@ -146,13 +146,15 @@ export async function insertPeople(deps: Deps, tx: Tx, data: Seed): Promise<void
   const shift = daysBetween(data.asOf, bizDate(deps.now()))
   const ends = (day: string | null) => day && addDays(day, shift)
   const row = { createdAt: start, updatedAt: start, updatedBy: 'admin' }
-  for (const { key: id, licenseExpiresOn, ...one } of data.institutions)
+  for (const [i, { key: id, licenseExpiresOn, ...one }] of data.institutions.entries())
     await tx.insert(institutions).values({
       id,
       ...one,
       licenseExpiresOn: ends(licenseExpiresOn),
       dataKey: deps.vault.newDataKey(),
       ...row,
+      // People of both start in the one that was there first.
+      createdAt: new Date(start.getTime() + i * 1000),
     })
   for (const { key: id, institution: institutionId, name } of data.departments)
     await tx
