@@ -9,7 +9,6 @@ import { memo } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useTexts } from '../../lib/i18n.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
-import { StatusTag } from '../../ui/StatusTag.tsx'
 import styles from './BoardCard.module.css'
 import { CardMarks } from './CardFacts.tsx'
 import { contentTexts } from './content.texts.ts'
@@ -83,7 +82,6 @@ export const BoardCard = memo(function BoardCard({ card, index, mark, onMove }: 
       {card.stageReason && <p className={styles.reason}>{card.stageReason}</p>}
       <div className={styles.marks}>
         <CardMarks card={card} />
-        {card.overdue && <StatusTag tone="warning">{t('overdue')}</StatusTag>}
       </div>
       <div className={styles.foot}>
         <span className={styles.platforms}>
@@ -94,6 +92,7 @@ export const BoardCard = memo(function BoardCard({ card, index, mark, onMove }: 
         <span className={styles.owner}>{card.owner?.name}</span>
         {card.dueOn && (
           <time dateTime={card.dueOn} className={card.overdue ? styles.late : undefined}>
+            {card.overdue && `${t('late')} `}
             {formats.day(card.dueOn)}
           </time>
         )}

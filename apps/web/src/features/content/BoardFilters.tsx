@@ -1,7 +1,10 @@
+import FilterOutlined from '@ant-design/icons/FilterOutlined'
 import { type Platform, platformLabels, platforms } from '@xingbo/shared/accounts/platform'
 import { Button, Checkbox, Select } from 'antd'
+import { useState } from 'react'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { useMe } from '../../lib/me.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { contentTexts } from './content.texts.ts'
 import { useColleagueChoices, useDoctorChoices, useLineChoices } from './lookup.queries.ts'
@@ -37,6 +40,8 @@ export function BoardFilters({ filters, onChange }: BoardFiltersProps) {
   const doctors = useDoctorChoices()
   const lines = useLineChoices()
   const people = useColleagueChoices()
+  const onPhone = useMedia(narrow)
+  const [shown, setShown] = useState(false)
   const pick = (
     key: 'doctorId' | 'specialtyLineId' | 'ownerUserId',
     label: string,
@@ -54,13 +59,8 @@ export function BoardFilters({ filters, onChange }: BoardFiltersProps) {
       onChange={(value: string | null | undefined) => onChange({ [key]: value ?? undefined })}
     />
   )
-  return (
+  const rest = (
     <>
-      <SearchField
-        value={filters.q}
-        placeholder={t('searchPlaceholder')}
-        onChange={(q) => onChange({ q })}
-      />
       {pick('doctorId', t('doctor'), doctors)}
       {pick('specialtyLineId', t('line'), lines)}
       <Select
@@ -93,6 +93,22 @@ export function BoardFilters({ filters, onChange }: BoardFiltersProps) {
           {t('clearFilters')}
         </Button>
       )}
+    </>
+  )
+  const set = Object.values({ ...filters, q: undefined }).filter(Boolean).length
+  return (
+    <>
+      <SearchField
+        value={filters.q}
+        placeholder={t('searchPlaceholder')}
+        onChange={(q) => onChange({ q })}
+      />
+      {onPhone && (
+        <Button icon={<FilterOutlined />} aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {set > 0 ? t('filtersSet', { n: set }) : t('filters')}
+        </Button>
+      )}
+      {(shown || !onPhone) && rest}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { type Stage, stageLabels, stages } from '@xingbo/shared/content/stage'
 import { Button, Skeleton } from 'antd'
-import { type ReactNode, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { narrow, useMedia } from '../../lib/media.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -30,6 +30,7 @@ export function BoardView(props: BoardViewProps) {
   const { filters, onFilters, stage, onStage, open, onOpen, firstStep } = props
   const t = useTexts(contentTexts)
   const label = useLabel(stageLabels)
+  const chosen = useRef<HTMLButtonElement>(null)
   const onPhone = useMedia(narrow)
   const [limits, setLimits] = useState<Partial<Record<Stage, number>>>({})
   const onMore = useCallback(
@@ -53,6 +54,12 @@ export function BoardView(props: BoardViewProps) {
         : []
     }),
   })
+  const drawn = onPhone && query.data !== undefined
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen step must be on screen
+  useEffect(
+    () => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'center' }),
+    [drawn, stage],
+  )
   if (query.isError && !query.data)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton active paragraph={{ rows: 8 }} />
@@ -80,6 +87,7 @@ export function BoardView(props: BoardViewProps) {
             key={column.stage}
             type="button"
             role="tab"
+            ref={column.stage === stage ? chosen : undefined}
             className={styles.step}
             aria-selected={column.stage === stage}
             onClick={() => onStage(column.stage)}

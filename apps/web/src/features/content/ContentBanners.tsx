@@ -29,12 +29,18 @@ export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
           key={hold.id}
           type="warning"
           showIcon
-          title={t('holdBanner', {
-            kind: kind(hold.kind),
-            name: hold.subjectName,
-            reason: hold.reason,
-          })}
-          description={t('holdBy', { who: hold.placedBy, when: formats.dateTime(hold.placedAt) })}
+          title={
+            <>
+              {t('holdBanner', {
+                kind: kind(hold.kind),
+                name: hold.subjectName,
+                reason: hold.reason,
+              })}
+              <span className="soft">
+                {t('holdBy', { who: hold.placedBy, when: formats.dateTime(hold.placedAt) })}
+              </span>
+            </>
+          }
           action={
             may('POST /api/holds/:holdId/lift') && (
               <Button size="small" onClick={() => setLifting(hold)}>

@@ -3,6 +3,7 @@ import { natureLabels } from '@xingbo/shared/content/stage'
 import type { ReactNode } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { RelTime } from '../../ui/Time.tsx'
 import styles from './ContentFacts.module.css'
@@ -13,6 +14,7 @@ export function ContentFacts({ item }: { item: ContentItem }) {
   const t = useTexts(contentTexts)
   const nature = useLabel(natureLabels)
   const formats = useFormats()
+  const onPhone = useMedia(narrow)
   const facts: [string, ReactNode][] = [
     [t('doctor'), item.doctor?.name],
     [t('line'), item.specialtyLine?.name],
@@ -39,7 +41,7 @@ export function ContentFacts({ item }: { item: ContentItem }) {
     [t('format'), item.format],
     [t('topic'), item.topic?.title],
   ]
-  return (
+  const list = (
     <dl className={styles.facts}>
       {facts.map(([name, value]) => (
         <div key={name} className={styles.fact}>
@@ -54,5 +56,13 @@ export function ContentFacts({ item }: { item: ContentItem }) {
         </dd>
       </div>
     </dl>
+  )
+  if (!onPhone) return list
+  const short = [item.doctor?.name, item.owner?.name, item.dueOn && formats.day(item.dueOn)]
+  return (
+    <details className={styles.folded}>
+      <summary>{short.filter(Boolean).join(' · ') || t('facts')}</summary>
+      {list}
+    </details>
   )
 }

@@ -8,7 +8,6 @@ import { App, Button, Space } from 'antd'
 import { useLanguage, useTexts } from '../../lib/i18n.ts'
 import { useMay } from '../../lib/me.ts'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
-import { StatusTag } from '../../ui/StatusTag.tsx'
 import { RelTime } from '../../ui/Time.tsx'
 import { archiveTopicMutation, type TopicQuery, topicQueries } from './topic.queries.ts'
 import { topicTexts } from './topic.texts.ts'
@@ -64,11 +63,14 @@ export function TopicTable({ search, onSearch, onEdit, onStart, onCreate }: Topi
         </Button>
       </Space>
     )
-  const rank = (topic: Topic) => (
-    <StatusTag tone={topic.priority === 1 ? 'person' : 'draft'}>
-      {topicPriorityLabels[asPriority(topic.priority)][language]}
-    </StatusTag>
-  )
+  const rank = (topic: Topic) => {
+    const word = topicPriorityLabels[asPriority(topic.priority)][language]
+    return topic.priority === 1 ? (
+      <strong style={{ color: 'var(--accent-text)' }}>{word}</strong>
+    ) : (
+      word
+    )
+  }
   const columns: Columns<Topic> = [
     {
       key: 'title',

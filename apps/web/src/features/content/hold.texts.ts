@@ -2,7 +2,7 @@ import type { Texts } from '@xingbo/shared/text'
 
 export const holdTexts = {
   title: { zh: '暂停', en: 'Holds' },
-  none: { zh: '没有暂停，可以正常排期和发布。', en: 'No hold; scheduling and publishing go on.' },
+  none: { zh: '没有暂停。', en: 'No hold.' },
   place: { zh: '暂停发布', en: 'Stop publishing' },
   placeTitle: { zh: '暂停「{name}」的全部发布', en: 'Stop everything of {name}' },
   placeText: {
