@@ -21,7 +21,10 @@ export function ContentTabs({ contentId }: { contentId: string }) {
   const current = useRef<HTMLAnchorElement>(null)
   // On a phone the row scrolls; the part one stands in must not lie outside it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the address changes
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [at])
+  useEffect(() => {
+    // In braces: newer browsers return a promise here, which React would call when the tab goes.
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [at])
   return (
     <nav className={styles.tabs} aria-label={t('tabs')}>
       {tabs.map(({ part, label, ...tab }) => {

@@ -1,11 +1,7 @@
 import { stageLabels } from '@xingbo/shared/content/stage'
 import { signOffCan } from '@xingbo/shared/scripts/script.rules'
 import type * as api from '@xingbo/shared/scripts/script.schema'
-import type {
-  SignOff as Decision,
-  ScriptRevision,
-  SignOffCase,
-} from '@xingbo/shared/scripts/script.schema'
+import type { ScriptRevision, SignOffCase } from '@xingbo/shared/scripts/script.schema'
 import { useEffect, useRef, useState } from 'react'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { ask } from '../ask.ts'
@@ -15,7 +11,7 @@ import { usePhoneMe } from '../session.ts'
 import { useLoad } from '../use-load.ts'
 import { useRuleSentence } from './rule-sentence.ts'
 import { SignOffDone } from './SignOffDone.tsx'
-import { ApproveSheet, SendBackSheet } from './SignOffSheets.tsx'
+import { ApproveSheet, type Decided, SendBackSheet } from './SignOffSheets.tsx'
 import { SignOffChanges, SignOffHistory, SignOffText } from './SignOffText.tsx'
 import { signOffTexts } from './sign-off.texts.ts'
 
@@ -29,16 +25,19 @@ export function SignOff({ params }: ScreenProps) {
       signal,
     ),
   )
-  const [done, setDone] = useState<Decision | null>(null)
-  if (done) return <SignOffDone decision={done} />
+  const [done, setDone] = useState<Decided | null>(null)
+  if (done) return <SignOffDone decision={done.signOff} stage={done.stage} />
   return (
     <Load of={loaded}>
-      {(script) => <Case script={script} onDone={setDone} reload={loaded.reload} />}
+      {(script) => (
+        // A new revision is another thing to sign: nothing typed over the old one may carry over.
+        <Case key={script.newest.sha256} script={script} onDone={setDone} reload={loaded.reload} />
+      )}
     </Load>
   )
 }
 
-type CaseProps = { script: SignOffCase; onDone: (decision: Decision) => void; reload: () => void }
+type CaseProps = { script: SignOffCase; onDone: (decided: Decided) => void; reload: () => void }
 
 function Case({ script, onDone, reload }: CaseProps) {
   const t = useTexts(signOffTexts)
@@ -48,6 +47,9 @@ function Case({ script, onDone, reload }: CaseProps) {
   const [sheet, setSheet] = useState<'approve' | 'sendBack' | null>(null)
   const compareWith = useFirstSeen(script)
   const endOfText = useReadToTheEnd(script, me.doctorId)
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [])
 
   const { newest } = script
   const signable = { ...script, authorId: newest.author.id, draftAhead: script.draftAhead !== null }
@@ -59,7 +61,7 @@ function Case({ script, onDone, reload }: CaseProps) {
   if (decided && settled)
     return (
       <div className="stack">
-        <SignOffDone decision={settled} />
+        <SignOffDone decision={settled} stage={script.stage} />
         <SignOffText revision={newest} />
       </div>
     )

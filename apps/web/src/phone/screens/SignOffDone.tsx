@@ -1,6 +1,7 @@
+import { type Stage, stageLabels } from '@xingbo/shared/content/stage'
 import type { SignOff } from '@xingbo/shared/scripts/script.schema'
 import { useFormats } from '../../lib/formats.ts'
-import { useTexts } from '../../lib/i18n.ts'
+import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { PhoneButton } from '../kit.tsx'
 import { go } from '../navigate.ts'
 import { usePhoneMe } from '../session.ts'
@@ -10,10 +11,11 @@ import { loadWaiting } from './SignOffList.tsx'
 import { signOffTexts } from './sign-off.texts.ts'
 
 /** What was decided, over which words, and what waits next. */
-export function SignOffDone({ decision }: { decision: SignOff }) {
+export function SignOffDone({ decision, stage }: { decision: SignOff; stage: Stage }) {
   const t = useTexts(signOffTexts)
   const formats = useFormats()
   const { scope } = usePhoneMe()
+  const name = useLabel(stageLabels)
   const approved = decision.decision === 'approved'
   return (
     <div className="stack">
@@ -28,6 +30,7 @@ export function SignOffDone({ decision }: { decision: SignOff }) {
             when: formats.dateTime(decision.decidedAt),
             n: decision.revisionNumber,
             hash: decision.sha256.slice(0, 8),
+            stage: name(stage),
           })}
         </p>
       </div>

@@ -1,12 +1,13 @@
+import type { EndpointOutput } from '@xingbo/shared/contract'
 import { signOffCan } from '@xingbo/shared/scripts/script.rules'
 import type * as api from '@xingbo/shared/scripts/script.schema'
-import type { SignOff, SignOffCase } from '@xingbo/shared/scripts/script.schema'
+import type { SignOffCase } from '@xingbo/shared/scripts/script.schema'
 import {
   type ReturnReason,
   returnReasonLabels,
   returnReasons,
 } from '@xingbo/shared/scripts/sign-off'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { ApiError } from '../../lib/http.ts'
 import { useLanguage, useTexts } from '../../lib/i18n.ts'
 import { ask } from '../ask.ts'
@@ -15,11 +16,13 @@ import { useRuleSentence } from './rule-sentence.ts'
 import styles from './SignOff.module.css'
 import { signOffTexts } from './sign-off.texts.ts'
 
+export type Decided = EndpointOutput<typeof api.decideSignOff>
+
 type SheetProps = {
   open: boolean
   script: SignOffCase
   onClose: () => void
-  onDone: (decision: SignOff) => void
+  onDone: (decided: Decided) => void
   /** The server knows something newer than this screen does. */
   onRefused: () => void
 }
@@ -35,14 +38,12 @@ function useDecide({ script, onDone }: SheetProps) {
     setBusy(true)
     setError(null)
     try {
-      const { signOff } = await ask<typeof api.decideSignOff>(
-        'POST /api/sign-offs/:contentId/decide',
-        {
+      onDone(
+        await ask<typeof api.decideSignOff>('POST /api/sign-offs/:contentId/decide', {
           params: { contentId },
           body: { ...words, revisionNumber: newest.number, sha256: newest.sha256 },
-        },
+        }),
       )
-      onDone(signOff)
     } catch (refused) {
       setError(refused)
       setBusy(false)
@@ -51,15 +52,22 @@ function useDecide({ script, onDone }: SheetProps) {
   return { busy, error, send }
 }
 
+/** Somebody came first: what is typed here can no longer be sent. */
+const isTooLate = (error: unknown) => error instanceof ApiError && error.status === 409
+
 function Refusal({ error, onRefused }: { error: unknown; onRefused: () => void }) {
   const t = useTexts(signOffTexts)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (error) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [error])
   if (!error) return null
   const moved = error instanceof ApiError && (error.status === 409 || error.status === 422)
   return (
-    <>
+    <div className="stack" ref={place}>
       <RefusalNotice error={error} />
       {moved && <PhoneButton onClick={onRefused}>{t('seeNow')}</PhoneButton>}
-    </>
+    </div>
   )
 }
 
@@ -95,6 +103,7 @@ function ApproveForm(props: SheetProps) {
     setTold('')
     void send({ decision: 'approved', confirmedName: name })
   }
+  if (isTooLate(error)) return <Refusal error={error} onRefused={props.onRefused} />
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <p>{t('approveText', { title: script.newest.body.title })}</p>
@@ -152,6 +161,7 @@ function SendBackForm(props: SheetProps) {
     setTold('')
     void send({ decision: 'returned', reasons, comment })
   }
+  if (isTooLate(error)) return <Refusal error={error} onRefused={props.onRefused} />
   return (
     <form className="stack" onSubmit={submit} noValidate>
       <Chips

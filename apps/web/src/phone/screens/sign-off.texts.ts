@@ -89,8 +89,8 @@ export const signOffTexts = {
   },
   doneApproved: { zh: '已签发', en: 'Signed' },
   doneApprovedText: {
-    zh: '{name} 于 {when} 签发了 v{n}（{hash}），已进入合规审核。',
-    en: '{name} signed v{n} ({hash}) at {when}; it is now in compliance review.',
+    zh: '{name} 于 {when} 签发了 v{n}（{hash}），内容现在在「{stage}」。',
+    en: '{name} signed v{n} ({hash}) at {when}; the item now stands at “{stage}”.',
   },
   doneReturned: { zh: '已退回', en: 'Sent back' },
   doneReturnedText: {
