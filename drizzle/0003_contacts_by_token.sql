@@ -1,0 +1,2 @@
+DROP INDEX `touches_institution`;--> statement-breakpoint
+CREATE INDEX `touches_contacts` ON `touches` (`token`,`at`) WHERE bot = 0;
