@@ -20,7 +20,7 @@ export const scriptLimits = {
   source: 300,
 } as const
 
-export const scriptShot = z.strictObject({
+const scriptShot = z.strictObject({
   /** Scene and camera: 开场｜正面中景. */
   heading: z.string().max(scriptLimits.heading),
   /** The words spoken or shown. */
@@ -30,7 +30,7 @@ export const scriptShot = z.strictObject({
 })
 export type ScriptShot = z.infer<typeof scriptShot>
 
-export const scriptCaption = z.strictObject({
+const scriptCaption = z.strictObject({
   title: z.string().max(scriptLimits.captionTitle),
   body: z.string().max(scriptLimits.captionBody),
   tags: z.array(z.string().max(scriptLimits.tag)).max(scriptLimits.tags),

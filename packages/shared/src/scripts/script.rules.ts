@@ -30,7 +30,7 @@ export const scriptCan = {
 }
 
 /** What a decision is about. */
-export type Signable = {
+type Signable = {
   readonly stage: Stage
   readonly doctorId: string | null
   readonly doctorName: string | null
@@ -41,7 +41,7 @@ type Signer = Pick<Actor, 'userId' | 'role' | 'doctorId'>
 
 /** Names are compared without blanks and without regard to full-width forms or case. */
 const nameKey = (name: string) => name.normalize('NFKC').replace(/\s/g, '').toLowerCase()
-export const isSameName = (typed: string, name: string): boolean =>
+const isSameName = (typed: string, name: string): boolean =>
   nameKey(typed) !== '' && nameKey(typed) === nameKey(name)
 
 const ownAndWaiting = (item: Signable, actor: Signer): Verdict => {

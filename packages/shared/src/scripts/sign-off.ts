@@ -1,11 +1,6 @@
 import type { Bilingual } from '../text.ts'
 
 export const signOffDecisions = ['approved', 'returned'] as const
-export type SignOffDecision = (typeof signOffDecisions)[number]
-export const signOffDecisionLabels = {
-  approved: { zh: '通过', en: 'Approved' },
-  returned: { zh: '退回修改', en: 'Sent back' },
-} as const satisfies Record<SignOffDecision, Bilingual>
 
 /** Why a doctor sends a script back; chips on the phone, free text beside them. */
 export const returnReasons = [
@@ -36,7 +31,7 @@ export type VoidReason = (typeof voidReasons)[number]
 
 /** How the signer came: with a password, or by a single-use link. */
 export const signOffWays = ['password', 'link'] as const
-export type SignOffWay = (typeof signOffWays)[number]
+type SignOffWay = (typeof signOffWays)[number]
 export const signOffWayLabels = {
   password: { zh: '登录签发', en: 'Signed in' },
   link: { zh: '链接签发', en: 'By link' },

@@ -68,16 +68,3 @@ export const newestRevisionOf = (
   institutionId: string,
   contentId: string,
 ): Promise<Revision | undefined> => findRevision(db, institutionId, contentId)
-
-/** The newest revision if the doctor's sign-off stands on it: the only words that may go out. */
-export async function signedScriptOf(
-  db: Reader,
-  institutionId: string,
-  contentId: string,
-): Promise<Revision | undefined> {
-  const item = await findItem(db, institutionId, contentId)
-  const newest = await findRevision(db, institutionId, contentId)
-  if (!item || !newest) return undefined
-  const standing = standingOf(item, newest, await listSignOffs(db, institutionId, contentId))
-  return standing && newest
-}

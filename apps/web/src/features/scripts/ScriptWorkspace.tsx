@@ -26,7 +26,7 @@ import { scriptTexts } from './script.texts.ts'
 import { type ScriptDraftHandle, useScriptDraft } from './use-script-draft.ts'
 
 /** What stands beside the text is told of the words as they are typed. */
-export type BesideScript = {
+type BesideScript = {
   readonly contentId: string
   readonly nature: Nature
   readonly platforms: readonly Platform[]

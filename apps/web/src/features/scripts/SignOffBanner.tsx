@@ -1,6 +1,6 @@
 import { scriptCan } from '@xingbo/shared/scripts/script.rules'
 import type { ScriptView, SignOff } from '@xingbo/shared/scripts/script.schema'
-import { returnReasonLabels } from '@xingbo/shared/scripts/sign-off'
+import { returnReasonLabels, signOffWayLabels } from '@xingbo/shared/scripts/sign-off'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
@@ -72,7 +72,9 @@ function useStanding(view: ScriptView, ahead: boolean) {
     })
   }
   if (standing) {
-    const lines = [t('standing', about(standing))]
+    const lines = [
+      t('standing', { ...about(standing), way: signOffWayLabels[standing.via][language] }),
+    ]
     if (standing.comment) lines.push(standing.comment)
     return { tone: 'signed' as Tone, word: t('signedMark'), lines }
   }

@@ -149,8 +149,8 @@ export const scriptTexts = {
   returnedMark: { zh: '已退回', en: 'Sent back' },
   // sign-off
   standing: {
-    zh: '{doctor} 于 {when} 签发，绑定 v{n} · {hash}',
-    en: 'Signed by {doctor} at {when}; binds to v{n} · {hash}',
+    zh: '{doctor} 于 {when} 签发，绑定 v{n} · {hash}（{way}）',
+    en: 'Signed by {doctor} at {when}; binds to v{n} · {hash} ({way})',
   },
   voided: {
     zh: '{doctor} 于 {when} 对 v{n} 的签发已作废：{who} 在 {voided} 保存了新版本',
