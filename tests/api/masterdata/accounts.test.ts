@@ -122,7 +122,7 @@ test('one handle stands for one account of a platform', async () => {
     )
   const both = await Promise.all([create('douyin'), create('douyin')])
   expect(both.map((one) => (one.ok ? 200 : one.status)).sort()).toEqual([200, 409])
-  expect(both.map(said)).toContain('409 这个平台上已有账号号为「qiwu」的账号（归档的也算）')
+  expect(both.map(said)).toContain('409 这个平台上已有平台号为「qiwu」的账号（归档的也算）')
   expect(await create('weibo')).toMatchObject({ ok: true })
   expect(await create('douyin', 'b')).toMatchObject({ ok: true })
 })

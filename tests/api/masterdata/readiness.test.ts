@@ -134,6 +134,12 @@ test.each<[string, AccountFacts, string[], string[]]>([
   ['token expired', { ...kuaishou, health: 'token_expired' }, ['account.tokenExpired'], []],
   ['a token by hand is no matter', { ...account, health: 'token_expired' }, [], []],
   ['by hand on kuaishou', { ...kuaishou, publishRoute: 'manual', authorizedUntil: null }, [], []],
+  [
+    'an API nobody has wired',
+    { ...account, platform: 'wechat_oa', publishRoute: 'api' },
+    [],
+    ['account.apiNotWired'],
+  ],
   ['banned', { ...account, health: 'banned' }, ['account.banned'], []],
   ['limited', { ...account, health: 'limited' }, [], ['account.limited']],
   [

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { AccountDrawer } from '../features/accounts/AccountDrawer.tsx'
 import {
   AccountFacts,
+  AccountReadiness,
   ConnectionPanel,
   ConnectOutcomeAlert,
 } from '../features/accounts/AccountFacts.tsx'
@@ -66,11 +67,12 @@ function AccountPage() {
           onClose={() => void navigate({ search: {}, replace: true })}
         />
       )}
-      <AccountFacts account={account} />
+      <AccountReadiness account={account} />
       <ConnectionPanel account={account} />
       {may('GET /api/holds') && (
         <SubjectHolds kind="account" subjectId={accountId} name={account.displayName} />
       )}
+      <AccountFacts account={account} />
       <AccountDrawer account={editing ? account : null} onClose={() => setEditing(false)} />
     </PageShell>
   )

@@ -7,7 +7,7 @@ import { DoctorAccounts } from '../features/accounts/DoctorAccounts.tsx'
 import { SubjectHolds } from '../features/content/SubjectHolds.tsx'
 import { CredentialsPanel } from '../features/doctors/CredentialsPanel.tsx'
 import { DoctorDrawer } from '../features/doctors/DoctorDrawer.tsx'
-import { DoctorFacts } from '../features/doctors/DoctorFacts.tsx'
+import { DoctorFacts, DoctorReadiness } from '../features/doctors/DoctorFacts.tsx'
 import { archiveDoctorMutation, doctorQueries } from '../features/doctors/doctor.queries.ts'
 import { doctorTexts } from '../features/doctors/doctor.texts.ts'
 import { useTexts } from '../lib/i18n.ts'
@@ -25,7 +25,6 @@ export const Route = createFileRoute('/_desk/doctors/$doctorId')({
 function DoctorPage() {
   const t = useTexts(doctorTexts)
   const { doctorId } = Route.useParams()
-  const navigate = Route.useNavigate()
   const may = useMay()
   const { data: doctor } = useSuspenseQuery(doctorQueries.detail(doctorId))
   const archive = useMutation(archiveDoctorMutation(useQueryClient()))
@@ -50,15 +49,13 @@ function DoctorPage() {
         )
       }
     >
-      <DoctorFacts doctor={doctor} />
+      <DoctorReadiness doctor={doctor} />
       {may('GET /api/holds') && (
         <SubjectHolds kind="doctor" subjectId={doctorId} name={doctor.name} />
       )}
+      <DoctorFacts doctor={doctor} />
       <CredentialsPanel doctor={doctor} />
-      <DoctorAccounts
-        doctorId={doctorId}
-        onOpen={(accountId) => void navigate({ to: '/accounts/$accountId', params: { accountId } })}
-      />
+      <DoctorAccounts doctorId={doctorId} />
       <DoctorDrawer doctor={editing ? doctor : null} onClose={() => setEditing(false)} />
     </PageShell>
   )

@@ -17,11 +17,11 @@ export function Facts({ facts, columns = 2 }: FactsProps) {
       column={onPhone ? 1 : columns}
       colon={false}
       size="small"
-      styles={{ label: { width: 120, color: 'var(--ink-soft)' } }}
+      styles={{ label: { width: 132, color: 'var(--ink-soft)' } }}
       items={facts.map(([label, value]) => ({
         key: label,
         label,
-        children: value === '' || value === null || value === undefined ? unknown : value,
+        children: value === '' || value == null || value === false ? unknown : value,
       }))}
     />
   )

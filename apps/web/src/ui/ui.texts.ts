@@ -95,7 +95,7 @@ export const uiTexts = {
   expiresToday: { zh: '今天到期', en: 'Expires today' },
   validUntil: { zh: '有效至 {day}', en: 'Valid until {day}' },
   ready: { zh: '可发布', en: 'Ready' },
-  readyLong: { zh: '可以发布，没有阻断项', en: 'Ready to publish; nothing stands against it' },
+  readyLong: { zh: '没有阻断项，符合发布要求', en: 'Nothing stands against publishing' },
   notReady: { zh: '不可发布', en: 'Not ready' },
   takeCare: { zh: '请留意', en: 'Take care' },
   archivedFilter: { zh: '是否归档', en: 'Archived or not' },

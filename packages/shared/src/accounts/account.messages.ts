@@ -27,7 +27,7 @@ export const accountMessages = {
     en: 'Choose the department it belongs to',
   },
   'account.handleTaken': {
-    zh: '这个平台上已有账号号为「{handle}」的账号（归档的也算）',
+    zh: '这个平台上已有平台号为「{handle}」的账号（归档的也算）',
     en: 'An account with the handle {handle} exists on this platform already (archived ones count)',
   },
   'account.personUnknown': {
@@ -73,6 +73,10 @@ export const accountMessages = {
   'account.certificationSoon': {
     zh: '账号「{account}」的平台认证 {days} 天后到期，请尽早续认证',
     en: 'The certification of {account} expires in {days} d; renew it in time',
+  },
+  'account.apiNotWired': {
+    zh: '本系统还没有接入这个平台的发布接口，「{account}」的发布单会交给人来发',
+    en: 'Publishing by API is not wired for this platform here yet; posts of {account} are handed to a person',
   },
   'account.noOwner': {
     zh: '账号「{account}」没有负责人，出问题时没有人会收到提醒',

@@ -28,7 +28,7 @@ export const doctorMessages = {
   },
   'doctor.inUse': {
     zh: '{doctor}医生名下还有 {accounts} 个平台账号、负责 {lines} 条专病线，先转给别人或归档',
-    en: 'Dr {doctor} still has {accounts} accounts and leads {lines} specialty lines; hand them over or archive them first',
+    en: 'Dr {doctor} still has accounts ({accounts}) or leads specialty lines ({lines}); hand them over or archive them first',
   },
   'doctor.expiresBeforeIssued': {
     zh: '到期日不能早于发证日',

@@ -15,7 +15,7 @@ export const institutionMessages = {
   },
   'institution.departmentInUse': {
     zh: '「{name}」下还有 {doctors} 位医生、{lines} 条专病线、{accounts} 个平台账号，先移走或归档它们',
-    en: '{name} still holds {doctors} doctors, {lines} specialty lines and {accounts} accounts; move or archive them first',
+    en: '{name} still holds doctors ({doctors}), specialty lines ({lines}) or accounts ({accounts}); move or archive them first',
   },
   'institution.departmentGone': {
     zh: '所选科室「{name}」已归档，请换一个科室，或先恢复它',

@@ -18,11 +18,20 @@ import { accountTexts } from './account.texts.ts'
 import { CertificationTag, HealthTag } from './HealthTag.tsx'
 import { useAccountColumns } from './use-account-columns.tsx'
 
-/** Whether anything may go out on this account, and what it is. */
+/** Whether anything may go out on this account. */
+export function AccountReadiness({ account }: { account: Account }) {
+  const t = useTexts(accountTexts)
+  const today = useToday()
+  return (
+    <Panel title={t('readiness')}>
+      <ReadinessList readiness={accountReadiness(account, today)} />
+    </Panel>
+  )
+}
+
 export function AccountFacts({ account }: { account: Account }) {
   const t = useTexts(accountTexts)
   const formats = useFormats()
-  const today = useToday()
   const route = useLabel(publishRouteLabels)
   const operator = useLabel(accountOperatorLabels)
   const { owner } = useAccountColumns()
@@ -40,26 +49,21 @@ export function AccountFacts({ account }: { account: Account }) {
     </Space>
   )
   return (
-    <>
-      <Panel title={t('readiness')}>
-        <ReadinessList readiness={accountReadiness(account, today)} />
-      </Panel>
-      <Panel title={t('facts')}>
-        <Facts
-          facts={[
-            [t('handle'), account.handle],
-            [t('owner'), owner(account)],
-            [t('certification'), certification],
-            [t('certificationExpiresOn'), expiresOn && formats.day(expiresOn)],
-            [t('publishRoute'), route(account.publishRoute)],
-            [t('operatedBy'), operator(account.operatedBy)],
-            [t('health'), health],
-            [t('ownerUser'), account.ownerUserName],
-            [t('followers'), formats.exact(account.followers)],
-          ]}
-        />
-      </Panel>
-    </>
+    <Panel title={t('facts')}>
+      <Facts
+        facts={[
+          [t('handle'), account.handle],
+          [t('owner'), owner(account)],
+          [t('certification'), certification],
+          [t('certificationExpiresOn'), expiresOn && formats.day(expiresOn)],
+          [t('publishRoute'), route(account.publishRoute)],
+          [t('operatedBy'), operator(account.operatedBy)],
+          [t('health'), health],
+          [t('ownerUser'), account.ownerUserName],
+          [t('followers'), formats.exact(account.followers)],
+        ]}
+      />
+    </Panel>
   )
 }
 

@@ -1,34 +1,42 @@
 import { useQuery } from '@tanstack/react-query'
-import { Space } from 'antd'
+import { Link } from '@tanstack/react-router'
+import { Skeleton } from 'antd'
 import { useTexts } from '../../lib/i18n.ts'
+import { ErrorState } from '../../ui/ErrorState.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { QueryTable } from '../../ui/QueryTable.tsx'
 import { accountQueries } from './account.queries.ts'
 import { accountTexts } from './account.texts.ts'
+import styles from './DoctorAccounts.module.css'
+import { CertificationTag, HealthTag } from './HealthTag.tsx'
 import { useAccountColumns } from './use-account-columns.tsx'
 
-type DoctorAccountsProps = { doctorId: string; onOpen: (accountId: string) => void }
-
 /** The accounts that belong to one doctor. */
-export function DoctorAccounts({ doctorId, onOpen }: DoctorAccountsProps) {
+export function DoctorAccounts({ doctorId }: { doctorId: string }) {
   const t = useTexts(accountTexts)
-  const query = useQuery(accountQueries.list({ doctorId }))
-  const { columns, name, status } = useAccountColumns()
+  const { data, error, refetch } = useQuery(accountQueries.list({ doctorId }))
+  const { name, status } = useAccountColumns()
   return (
     <Panel title={t('accounts')}>
-      <QueryTable
-        query={query}
-        columns={columns.filter(({ key }) => key !== 'owner')}
-        rowKey={(row) => row.id}
-        empty={{ title: t('noDoctorAccounts') }}
-        onOpen={(row) => onOpen(row.id)}
-        card={(row) => (
-          <Space wrap>
-            {name(row)}
-            {status(row)}
-          </Space>
-        )}
-      />
+      {error && !data ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton active paragraph={{ rows: 1 }} title={false} />
+      ) : data.items.length === 0 ? (
+        <span className="soft">{t('noDoctorAccounts')}</span>
+      ) : (
+        <ul className={styles.list}>
+          {data.items.map((account) => (
+            <li key={account.id} className={styles.row}>
+              <Link to="/accounts/$accountId" params={{ accountId: account.id }}>
+                {name(account)}
+              </Link>
+              {status(account)}
+              <CertificationTag account={account} />
+              <HealthTag account={account} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Panel>
   )
 }

@@ -4,7 +4,7 @@ export const accountTexts = {
   addAccount: { zh: '添加账号', en: 'Add an account' },
   editAccount: { zh: '编辑账号', en: 'Edit the account' },
   edit: { zh: '编辑', en: 'Edit' },
-  search: { zh: '搜索账号、账号号、医生或科室', en: 'Search name, handle, doctor, department' },
+  search: { zh: '搜索账号、平台号、医生或科室', en: 'Search name, handle, doctor, department' },
   allPlatforms: { zh: '全部平台', en: 'All platforms' },
   allHealths: { zh: '全部状态', en: 'Any health' },
   noAccounts: { zh: '还没有平台账号', en: 'No accounts yet' },
@@ -19,7 +19,7 @@ export const accountTexts = {
   platform: { zh: '平台', en: 'Platform' },
   platformHint: { zh: '添加后不能改', en: 'Cannot change later' },
   displayName: { zh: '账号名称', en: 'Name' },
-  handle: { zh: '账号号', en: 'Handle' },
+  handle: { zh: '平台号', en: 'Handle' },
   handleHint: { zh: '平台上的号，如抖音号、小红书号', en: 'The name behind the @, or the number' },
   owner: { zh: '归属', en: 'Belongs to' },
   ownerDoctor: { zh: '所属医生', en: 'Doctor' },
@@ -110,7 +110,7 @@ export const accountTexts = {
   },
   otherPlatforms: { zh: '其他平台', en: 'Other platforms' },
   otherPlatformsHint: {
-    zh: '没有可用的发布接口，由人按交接单发布，不需要配置。',
-    en: 'No publishing interface is available; a person posts from the hand-off card, and nothing needs setting up.',
+    zh: '平台没有开放、或本系统还没有接入发布接口，由人按交接单发布，不需要配置。',
+    en: 'They offer no publishing interface, or none is wired here yet: a person posts from the hand-off card, and nothing needs setting up.',
   },
 } as const satisfies Texts

@@ -70,7 +70,7 @@ export function CredentialDrawer({ doctorId, credential, onClose }: CredentialDr
       <Form.Item name="issuedOn" label={t('issuedOn')}>
         <DayField />
       </Form.Item>
-      <Form.Item name="expiresOn" label={t('expiresOn')} extra={t('expiresOnHint')}>
+      <Form.Item name="expiresOn" label={t('lastDay')} extra={t('expiresOnHint')}>
         <DayField />
       </Form.Item>
       <Form.Item

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Credential } from '@xingbo/shared/doctors/credential.schema'
 import type { Doctor } from '@xingbo/shared/doctors/doctor.schema'
-import { Button, Checkbox, Space, Table, type TableColumnsType } from 'antd'
+import { Button, Checkbox, Flex, Space, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useTexts } from '../../lib/i18n.ts'
@@ -91,20 +91,22 @@ export function CredentialsPanel({ doctor }: { doctor: Doctor }) {
       {rows.length === 0 ? (
         <EmptyState title={t('noCredentials')} hint={t('noCredentialsHint')} />
       ) : onPhone ? (
-        rows.map((row) => (
-          <Space key={row.id} orientation="vertical" size={2} style={{ marginBottom: 12 }}>
-            <Space wrap>
-              <strong>{row.kind}</strong>
-              {expiry(row)}
-            </Space>
-            {row.number && <span>{row.number}</span>}
-            <span className="soft">
-              {gates(row)}
-              {row.note && ` · ${row.note}`}
-            </span>
-            {mayEdit && actions(row)}
-          </Space>
-        ))
+        <Flex vertical gap={12}>
+          {rows.map((row) => (
+            <Flex key={row.id} vertical gap={2}>
+              <Space wrap>
+                <strong>{row.kind}</strong>
+                {expiry(row)}
+              </Space>
+              {row.number && <span>{row.number}</span>}
+              <span className="soft">
+                {gates(row)}
+                {row.note && ` · ${row.note}`}
+              </span>
+              {mayEdit && actions(row)}
+            </Flex>
+          ))}
+        </Flex>
       ) : (
         <Table<Credential>
           size="middle"

@@ -9,11 +9,20 @@ import { ReadinessList } from '../../ui/Readiness.tsx'
 import { StatusTag } from '../../ui/StatusTag.tsx'
 import { doctorTexts } from './doctor.texts.ts'
 
-/** Whether anything of this doctor may go out, and who they are. */
+/** Whether anything of this doctor may go out. */
+export function DoctorReadiness({ doctor }: { doctor: Doctor }) {
+  const t = useTexts(doctorTexts)
+  const today = useToday()
+  return (
+    <Panel title={t('readiness')}>
+      <ReadinessList readiness={doctorReadiness(doctor, doctor.credentials, today)} />
+    </Panel>
+  )
+}
+
 export function DoctorFacts({ doctor }: { doctor: Doctor }) {
   const t = useTexts(doctorTexts)
   const formats = useFormats()
-  const today = useToday()
   const filedOn = doctor.internetScienceFiledOn
   const filed = filedOn ? (
     formats.day(filedOn)
@@ -21,26 +30,21 @@ export function DoctorFacts({ doctor }: { doctor: Doctor }) {
     <StatusTag tone="blocked">{t('notFiled')}</StatusTag>
   )
   return (
-    <>
-      <Panel title={t('readiness')}>
-        <ReadinessList readiness={doctorReadiness(doctor, doctor.credentials, today)} />
-      </Panel>
-      <Panel title={t('facts')}>
-        <Facts
-          facts={[
-            [t('department'), doctor.departmentName],
-            [t('doctorTitle'), doctor.title],
-            [t('scope'), doctor.scope],
-            [t('primaryPractice'), doctor.primaryPractice],
-            [t('specialties'), doctor.specialties.join('、')],
-            [t('filedOn'), filed],
-            [
-              t('minutesPerWeek'),
-              doctor.minutesPerWeek !== null && t('minutesText', { n: doctor.minutesPerWeek }),
-            ],
-          ]}
-        />
-      </Panel>
-    </>
+    <Panel title={t('facts')}>
+      <Facts
+        facts={[
+          [t('department'), doctor.departmentName],
+          [t('doctorTitle'), doctor.title],
+          [t('scope'), doctor.scope],
+          [t('primaryPractice'), doctor.primaryPractice],
+          [t('specialties'), doctor.specialties.join('、')],
+          [t('filedOn'), filed],
+          [
+            t('minutesPerWeek'),
+            doctor.minutesPerWeek !== null && t('minutesText', { n: doctor.minutesPerWeek }),
+          ],
+        ]}
+      />
+    </Panel>
   )
 }

@@ -24,7 +24,7 @@ export const doctorTexts = {
   },
   specialties: { zh: '擅长', en: 'Specialties' },
   specialtiesHint: { zh: '回车添加', en: 'Enter adds one' },
-  filedOn: { zh: '互联网科普报备日期', en: 'Public education filed on' },
+  filedOn: { zh: '科普报备日期', en: 'Filed on' },
   filedOnHint: {
     zh: '医生向本机构报备互联网科普的日期（负面行为清单第九条）；未报备不能发布',
     en: 'The day this doctor filed public health education here (negative list, item 9); nothing is published before',
@@ -49,15 +49,16 @@ export const doctorTexts = {
   credentialKind: { zh: '资质名称', en: 'Credential' },
   credentialNumber: { zh: '编号', en: 'Number' },
   issuedOn: { zh: '发证日期', en: 'Issued on' },
-  expiresOn: { zh: '有效期至', en: 'Valid until' },
+  expiresOn: { zh: '有效期', en: 'Validity' },
+  lastDay: { zh: '有效期至', en: 'Valid until' },
   expiresOnHint: { zh: '长期有效的留空', en: 'Leave empty where it does not expire' },
   gates: { zh: '到期影响发布', en: 'Gates publishing' },
   gatesHint: {
-    zh: '开启后，过期当天起这位医生的内容都不能发布',
+    zh: '开启后，过了有效期，这位医生的内容都不能发布',
     en: 'When on, nothing of this doctor is published once it has expired',
   },
   gatesYes: { zh: '过期即停发', en: 'Stops publishing' },
-  gatesNo: { zh: '不影响发布', en: 'Does not' },
+  gatesNo: { zh: '不影响发布', en: 'No effect' },
   note: { zh: '备注', en: 'Note' },
   noCredentials: { zh: '还没有登记资质', en: 'No credentials on file' },
   noCredentialsHint: {

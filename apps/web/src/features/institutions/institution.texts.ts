@@ -15,12 +15,12 @@ export const institutionTexts = {
   editInstitution: { zh: '编辑机构信息', en: 'Edit the institution' },
   newInstitution: { zh: '新建机构', en: 'New institution' },
   newInstitutionHint: {
-    zh: '新机构与这家完全分开：数据、人员、账号都不共享。您会成为它的管理员，创建后从右上角切换过去。',
-    en: 'It is kept wholly apart from this one: no data, people or accounts are shared. You become its administrator; switch to it at the top right.',
+    zh: '新机构与这家完全分开：数据、人员、账号都不共享。您会成为它的管理员，创建后从顶栏切换过去。',
+    en: 'It is kept wholly apart from this one: no data, people or accounts are shared. You become its administrator; switch to it in the top bar.',
   },
   institutionCreated: {
-    zh: '「{name}」已创建，可从上方切换过去',
-    en: '{name} was created; switch to it at the top',
+    zh: '「{name}」已创建，可从顶栏切换过去',
+    en: '{name} was created; switch to it in the top bar',
   },
   create: { zh: '创建', en: 'Create' },
   name: { zh: '机构全称', en: 'Full name' },
@@ -55,7 +55,7 @@ export const institutionTexts = {
   holds: { zh: '下属', en: 'Holds' },
   holdsText: {
     zh: '{doctors} 位医生 · {lines} 条专病线 · {accounts} 个账号',
-    en: '{doctors} doctors · {lines} lines · {accounts} accounts',
+    en: 'Doctors {doctors} · Lines {lines} · Accounts {accounts}',
   },
   noDepartments: { zh: '还没有科室', en: 'No departments yet' },
   noDepartmentsHint: {
