@@ -13,9 +13,28 @@ import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as DeskRouteImport } from './routes/_desk.tsx'
 import { Route as LoginRouteImport } from './routes/login.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
+import { Route as DeskBoardRouteImport } from './routes/_desk.board.tsx'
+import { Route as DeskCalendarRouteImport } from './routes/_desk.calendar.tsx'
+import { Route as DeskHandOffsRouteImport } from './routes/_desk.hand-offs.tsx'
+import { Route as DeskInstitutionRouteImport } from './routes/_desk.institution.tsx'
+import { Route as DeskTopicsRouteImport } from './routes/_desk.topics.tsx'
 import { Route as DeskWorkRouteImport } from './routes/_desk.work.tsx'
+import { Route as DeskAccountsAccountIdRouteImport } from './routes/_desk.accounts.$accountId.tsx'
+import { Route as DeskContentsContentIdRouteImport } from './routes/_desk.contents.$contentId.tsx'
+import { Route as DeskDoctorsDoctorIdRouteImport } from './routes/_desk.doctors.$doctorId.tsx'
+import { Route as DeskImportsIndexRouteImport } from './routes/_desk.imports.index.tsx'
+import { Route as DeskImportsImportIdRouteImport } from './routes/_desk.imports.$importId.tsx'
+import { Route as DeskPublicationsIndexRouteImport } from './routes/_desk.publications.index.tsx'
+import { Route as DeskPublicationsPublicationIdRouteImport } from './routes/_desk.publications.$publicationId.tsx'
+import { Route as DeskReviewIndexRouteImport } from './routes/_desk.review.index.tsx'
+import { Route as DeskReviewRulesRouteImport } from './routes/_desk.review.rules.tsx'
 import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.index.tsx'
 import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people.tsx'
+import { Route as DeskSettingsPlatformsRouteImport } from './routes/_desk.settings.platforms.tsx'
+import { Route as DeskContentsContentIdIndexRouteImport } from './routes/_desk.contents.$contentId.index.tsx'
+import { Route as DeskContentsContentIdComplianceRouteImport } from './routes/_desk.contents.$contentId.compliance.tsx'
+import { Route as DeskContentsContentIdMediaRouteImport } from './routes/_desk.contents.$contentId.media.tsx'
+import { Route as DeskContentsContentIdPublishRouteImport } from './routes/_desk.contents.$contentId.publish.tsx'
 import { Route as DeskContentsContentIdScriptRouteImport } from './routes/_desk.contents.$contentId.script.tsx'
 
 const IndexRoute = IndexRouteImport.update({
@@ -37,9 +56,80 @@ const SetupRoute = SetupRouteImport.update({
   path: '/setup',
   getParentRoute: () => rootRouteImport,
 } as any)
+const DeskBoardRoute = DeskBoardRouteImport.update({
+  id: '/board',
+  path: '/board',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskCalendarRoute = DeskCalendarRouteImport.update({
+  id: '/calendar',
+  path: '/calendar',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskHandOffsRoute = DeskHandOffsRouteImport.update({
+  id: '/hand-offs',
+  path: '/hand-offs',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskInstitutionRoute = DeskInstitutionRouteImport.update({
+  id: '/institution',
+  path: '/institution',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskTopicsRoute = DeskTopicsRouteImport.update({
+  id: '/topics',
+  path: '/topics',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskWorkRoute = DeskWorkRouteImport.update({
   id: '/work',
   path: '/work',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskAccountsAccountIdRoute = DeskAccountsAccountIdRouteImport.update({
+  id: '/accounts/$accountId',
+  path: '/accounts/$accountId',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskContentsContentIdRoute = DeskContentsContentIdRouteImport.update({
+  id: '/contents/$contentId',
+  path: '/contents/$contentId',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskDoctorsDoctorIdRoute = DeskDoctorsDoctorIdRouteImport.update({
+  id: '/doctors/$doctorId',
+  path: '/doctors/$doctorId',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskImportsIndexRoute = DeskImportsIndexRouteImport.update({
+  id: '/imports/',
+  path: '/imports/',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskImportsImportIdRoute = DeskImportsImportIdRouteImport.update({
+  id: '/imports/$importId',
+  path: '/imports/$importId',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskPublicationsIndexRoute = DeskPublicationsIndexRouteImport.update({
+  id: '/publications/',
+  path: '/publications/',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskPublicationsPublicationIdRoute =
+  DeskPublicationsPublicationIdRouteImport.update({
+    id: '/publications/$publicationId',
+    path: '/publications/$publicationId',
+    getParentRoute: () => DeskRoute,
+  } as any)
+const DeskReviewIndexRoute = DeskReviewIndexRouteImport.update({
+  id: '/review/',
+  path: '/review/',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskReviewRulesRoute = DeskReviewRulesRouteImport.update({
+  id: '/review/rules',
+  path: '/review/rules',
   getParentRoute: () => DeskRoute,
 } as any)
 const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
@@ -52,30 +142,96 @@ const DeskSettingsPeopleRoute = DeskSettingsPeopleRouteImport.update({
   path: '/settings/people',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskSettingsPlatformsRoute = DeskSettingsPlatformsRouteImport.update({
+  id: '/settings/platforms',
+  path: '/settings/platforms',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskContentsContentIdIndexRoute =
+  DeskContentsContentIdIndexRouteImport.update({
+    id: '/',
+    path: '/',
+    getParentRoute: () => DeskContentsContentIdRoute,
+  } as any)
+const DeskContentsContentIdComplianceRoute =
+  DeskContentsContentIdComplianceRouteImport.update({
+    id: '/compliance',
+    path: '/compliance',
+    getParentRoute: () => DeskContentsContentIdRoute,
+  } as any)
+const DeskContentsContentIdMediaRoute =
+  DeskContentsContentIdMediaRouteImport.update({
+    id: '/media',
+    path: '/media',
+    getParentRoute: () => DeskContentsContentIdRoute,
+  } as any)
+const DeskContentsContentIdPublishRoute =
+  DeskContentsContentIdPublishRouteImport.update({
+    id: '/publish',
+    path: '/publish',
+    getParentRoute: () => DeskContentsContentIdRoute,
+  } as any)
 const DeskContentsContentIdScriptRoute =
   DeskContentsContentIdScriptRouteImport.update({
-    id: '/contents/$contentId/script',
-    path: '/contents/$contentId/script',
-    getParentRoute: () => DeskRoute,
+    id: '/script',
+    path: '/script',
+    getParentRoute: () => DeskContentsContentIdRoute,
   } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/board': typeof DeskBoardRoute
+  '/calendar': typeof DeskCalendarRoute
+  '/hand-offs': typeof DeskHandOffsRoute
+  '/institution': typeof DeskInstitutionRoute
+  '/topics': typeof DeskTopicsRoute
   '/work': typeof DeskWorkRoute
+  '/accounts/$accountId': typeof DeskAccountsAccountIdRoute
+  '/contents/$contentId': typeof DeskContentsContentIdRouteWithChildren
+  '/doctors/$doctorId': typeof DeskDoctorsDoctorIdRoute
+  '/imports/$importId': typeof DeskImportsImportIdRoute
+  '/publications/$publicationId': typeof DeskPublicationsPublicationIdRoute
+  '/review/rules': typeof DeskReviewRulesRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
+  '/settings/platforms': typeof DeskSettingsPlatformsRoute
+  '/imports/': typeof DeskImportsIndexRoute
+  '/publications/': typeof DeskPublicationsIndexRoute
+  '/review/': typeof DeskReviewIndexRoute
   '/settings/': typeof DeskSettingsIndexRoute
+  '/contents/$contentId/compliance': typeof DeskContentsContentIdComplianceRoute
+  '/contents/$contentId/media': typeof DeskContentsContentIdMediaRoute
+  '/contents/$contentId/publish': typeof DeskContentsContentIdPublishRoute
   '/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
+  '/contents/$contentId/': typeof DeskContentsContentIdIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/board': typeof DeskBoardRoute
+  '/calendar': typeof DeskCalendarRoute
+  '/hand-offs': typeof DeskHandOffsRoute
+  '/institution': typeof DeskInstitutionRoute
+  '/topics': typeof DeskTopicsRoute
   '/work': typeof DeskWorkRoute
+  '/accounts/$accountId': typeof DeskAccountsAccountIdRoute
+  '/doctors/$doctorId': typeof DeskDoctorsDoctorIdRoute
+  '/imports/$importId': typeof DeskImportsImportIdRoute
+  '/publications/$publicationId': typeof DeskPublicationsPublicationIdRoute
+  '/review/rules': typeof DeskReviewRulesRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
+  '/settings/platforms': typeof DeskSettingsPlatformsRoute
+  '/imports': typeof DeskImportsIndexRoute
+  '/publications': typeof DeskPublicationsIndexRoute
+  '/review': typeof DeskReviewIndexRoute
   '/settings': typeof DeskSettingsIndexRoute
+  '/contents/$contentId/compliance': typeof DeskContentsContentIdComplianceRoute
+  '/contents/$contentId/media': typeof DeskContentsContentIdMediaRoute
+  '/contents/$contentId/publish': typeof DeskContentsContentIdPublishRoute
   '/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
+  '/contents/$contentId': typeof DeskContentsContentIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -83,10 +239,29 @@ export interface FileRoutesById {
   '/_desk': typeof DeskRouteWithChildren
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/_desk/board': typeof DeskBoardRoute
+  '/_desk/calendar': typeof DeskCalendarRoute
+  '/_desk/hand-offs': typeof DeskHandOffsRoute
+  '/_desk/institution': typeof DeskInstitutionRoute
+  '/_desk/topics': typeof DeskTopicsRoute
   '/_desk/work': typeof DeskWorkRoute
+  '/_desk/accounts/$accountId': typeof DeskAccountsAccountIdRoute
+  '/_desk/contents/$contentId': typeof DeskContentsContentIdRouteWithChildren
+  '/_desk/doctors/$doctorId': typeof DeskDoctorsDoctorIdRoute
+  '/_desk/imports/$importId': typeof DeskImportsImportIdRoute
+  '/_desk/publications/$publicationId': typeof DeskPublicationsPublicationIdRoute
+  '/_desk/review/rules': typeof DeskReviewRulesRoute
   '/_desk/settings/people': typeof DeskSettingsPeopleRoute
+  '/_desk/settings/platforms': typeof DeskSettingsPlatformsRoute
+  '/_desk/imports/': typeof DeskImportsIndexRoute
+  '/_desk/publications/': typeof DeskPublicationsIndexRoute
+  '/_desk/review/': typeof DeskReviewIndexRoute
   '/_desk/settings/': typeof DeskSettingsIndexRoute
+  '/_desk/contents/$contentId/compliance': typeof DeskContentsContentIdComplianceRoute
+  '/_desk/contents/$contentId/media': typeof DeskContentsContentIdMediaRoute
+  '/_desk/contents/$contentId/publish': typeof DeskContentsContentIdPublishRoute
   '/_desk/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
+  '/_desk/contents/$contentId/': typeof DeskContentsContentIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -94,29 +269,85 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/setup'
+    | '/board'
+    | '/calendar'
+    | '/hand-offs'
+    | '/institution'
+    | '/topics'
     | '/work'
+    | '/accounts/$accountId'
+    | '/contents/$contentId'
+    | '/doctors/$doctorId'
+    | '/imports/$importId'
+    | '/publications/$publicationId'
+    | '/review/rules'
     | '/settings/people'
+    | '/settings/platforms'
+    | '/imports/'
+    | '/publications/'
+    | '/review/'
     | '/settings/'
+    | '/contents/$contentId/compliance'
+    | '/contents/$contentId/media'
+    | '/contents/$contentId/publish'
     | '/contents/$contentId/script'
+    | '/contents/$contentId/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/login'
     | '/setup'
+    | '/board'
+    | '/calendar'
+    | '/hand-offs'
+    | '/institution'
+    | '/topics'
     | '/work'
+    | '/accounts/$accountId'
+    | '/doctors/$doctorId'
+    | '/imports/$importId'
+    | '/publications/$publicationId'
+    | '/review/rules'
     | '/settings/people'
+    | '/settings/platforms'
+    | '/imports'
+    | '/publications'
+    | '/review'
     | '/settings'
+    | '/contents/$contentId/compliance'
+    | '/contents/$contentId/media'
+    | '/contents/$contentId/publish'
     | '/contents/$contentId/script'
+    | '/contents/$contentId'
   id:
     | '__root__'
     | '/'
     | '/_desk'
     | '/login'
     | '/setup'
+    | '/_desk/board'
+    | '/_desk/calendar'
+    | '/_desk/hand-offs'
+    | '/_desk/institution'
+    | '/_desk/topics'
     | '/_desk/work'
+    | '/_desk/accounts/$accountId'
+    | '/_desk/contents/$contentId'
+    | '/_desk/doctors/$doctorId'
+    | '/_desk/imports/$importId'
+    | '/_desk/publications/$publicationId'
+    | '/_desk/review/rules'
     | '/_desk/settings/people'
+    | '/_desk/settings/platforms'
+    | '/_desk/imports/'
+    | '/_desk/publications/'
+    | '/_desk/review/'
     | '/_desk/settings/'
+    | '/_desk/contents/$contentId/compliance'
+    | '/_desk/contents/$contentId/media'
+    | '/_desk/contents/$contentId/publish'
     | '/_desk/contents/$contentId/script'
+    | '/_desk/contents/$contentId/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -156,11 +387,109 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SetupRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_desk/board': {
+      id: '/_desk/board'
+      path: '/board'
+      fullPath: '/board'
+      preLoaderRoute: typeof DeskBoardRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/calendar': {
+      id: '/_desk/calendar'
+      path: '/calendar'
+      fullPath: '/calendar'
+      preLoaderRoute: typeof DeskCalendarRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/hand-offs': {
+      id: '/_desk/hand-offs'
+      path: '/hand-offs'
+      fullPath: '/hand-offs'
+      preLoaderRoute: typeof DeskHandOffsRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/institution': {
+      id: '/_desk/institution'
+      path: '/institution'
+      fullPath: '/institution'
+      preLoaderRoute: typeof DeskInstitutionRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/topics': {
+      id: '/_desk/topics'
+      path: '/topics'
+      fullPath: '/topics'
+      preLoaderRoute: typeof DeskTopicsRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/work': {
       id: '/_desk/work'
       path: '/work'
       fullPath: '/work'
       preLoaderRoute: typeof DeskWorkRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/accounts/$accountId': {
+      id: '/_desk/accounts/$accountId'
+      path: '/accounts/$accountId'
+      fullPath: '/accounts/$accountId'
+      preLoaderRoute: typeof DeskAccountsAccountIdRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/contents/$contentId': {
+      id: '/_desk/contents/$contentId'
+      path: '/contents/$contentId'
+      fullPath: '/contents/$contentId'
+      preLoaderRoute: typeof DeskContentsContentIdRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/doctors/$doctorId': {
+      id: '/_desk/doctors/$doctorId'
+      path: '/doctors/$doctorId'
+      fullPath: '/doctors/$doctorId'
+      preLoaderRoute: typeof DeskDoctorsDoctorIdRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/imports/': {
+      id: '/_desk/imports/'
+      path: '/imports'
+      fullPath: '/imports/'
+      preLoaderRoute: typeof DeskImportsIndexRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/imports/$importId': {
+      id: '/_desk/imports/$importId'
+      path: '/imports/$importId'
+      fullPath: '/imports/$importId'
+      preLoaderRoute: typeof DeskImportsImportIdRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/publications/': {
+      id: '/_desk/publications/'
+      path: '/publications'
+      fullPath: '/publications/'
+      preLoaderRoute: typeof DeskPublicationsIndexRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/publications/$publicationId': {
+      id: '/_desk/publications/$publicationId'
+      path: '/publications/$publicationId'
+      fullPath: '/publications/$publicationId'
+      preLoaderRoute: typeof DeskPublicationsPublicationIdRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/review/': {
+      id: '/_desk/review/'
+      path: '/review'
+      fullPath: '/review/'
+      preLoaderRoute: typeof DeskReviewIndexRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/review/rules': {
+      id: '/_desk/review/rules'
+      path: '/review/rules'
+      fullPath: '/review/rules'
+      preLoaderRoute: typeof DeskReviewRulesRouteImport
       parentRoute: typeof DeskRoute
     }
     '/_desk/settings/': {
@@ -177,28 +506,112 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskSettingsPeopleRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/settings/platforms': {
+      id: '/_desk/settings/platforms'
+      path: '/settings/platforms'
+      fullPath: '/settings/platforms'
+      preLoaderRoute: typeof DeskSettingsPlatformsRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/contents/$contentId/': {
+      id: '/_desk/contents/$contentId/'
+      path: '/'
+      fullPath: '/contents/$contentId/'
+      preLoaderRoute: typeof DeskContentsContentIdIndexRouteImport
+      parentRoute: typeof DeskContentsContentIdRoute
+    }
+    '/_desk/contents/$contentId/compliance': {
+      id: '/_desk/contents/$contentId/compliance'
+      path: '/compliance'
+      fullPath: '/contents/$contentId/compliance'
+      preLoaderRoute: typeof DeskContentsContentIdComplianceRouteImport
+      parentRoute: typeof DeskContentsContentIdRoute
+    }
+    '/_desk/contents/$contentId/media': {
+      id: '/_desk/contents/$contentId/media'
+      path: '/media'
+      fullPath: '/contents/$contentId/media'
+      preLoaderRoute: typeof DeskContentsContentIdMediaRouteImport
+      parentRoute: typeof DeskContentsContentIdRoute
+    }
+    '/_desk/contents/$contentId/publish': {
+      id: '/_desk/contents/$contentId/publish'
+      path: '/publish'
+      fullPath: '/contents/$contentId/publish'
+      preLoaderRoute: typeof DeskContentsContentIdPublishRouteImport
+      parentRoute: typeof DeskContentsContentIdRoute
+    }
     '/_desk/contents/$contentId/script': {
       id: '/_desk/contents/$contentId/script'
-      path: '/contents/$contentId/script'
+      path: '/script'
       fullPath: '/contents/$contentId/script'
       preLoaderRoute: typeof DeskContentsContentIdScriptRouteImport
-      parentRoute: typeof DeskRoute
+      parentRoute: typeof DeskContentsContentIdRoute
     }
   }
 }
 
-interface DeskRouteChildren {
-  DeskWorkRoute: typeof DeskWorkRoute
-  DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
-  DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute
+interface DeskContentsContentIdRouteChildren {
+  DeskContentsContentIdComplianceRoute: typeof DeskContentsContentIdComplianceRoute
+  DeskContentsContentIdMediaRoute: typeof DeskContentsContentIdMediaRoute
+  DeskContentsContentIdPublishRoute: typeof DeskContentsContentIdPublishRoute
   DeskContentsContentIdScriptRoute: typeof DeskContentsContentIdScriptRoute
+  DeskContentsContentIdIndexRoute: typeof DeskContentsContentIdIndexRoute
+}
+
+const DeskContentsContentIdRouteChildren: DeskContentsContentIdRouteChildren = {
+  DeskContentsContentIdComplianceRoute: DeskContentsContentIdComplianceRoute,
+  DeskContentsContentIdMediaRoute: DeskContentsContentIdMediaRoute,
+  DeskContentsContentIdPublishRoute: DeskContentsContentIdPublishRoute,
+  DeskContentsContentIdScriptRoute: DeskContentsContentIdScriptRoute,
+  DeskContentsContentIdIndexRoute: DeskContentsContentIdIndexRoute,
+}
+
+const DeskContentsContentIdRouteWithChildren =
+  DeskContentsContentIdRoute._addFileChildren(
+    DeskContentsContentIdRouteChildren,
+  )
+
+interface DeskRouteChildren {
+  DeskBoardRoute: typeof DeskBoardRoute
+  DeskCalendarRoute: typeof DeskCalendarRoute
+  DeskHandOffsRoute: typeof DeskHandOffsRoute
+  DeskInstitutionRoute: typeof DeskInstitutionRoute
+  DeskTopicsRoute: typeof DeskTopicsRoute
+  DeskWorkRoute: typeof DeskWorkRoute
+  DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute
+  DeskContentsContentIdRoute: typeof DeskContentsContentIdRouteWithChildren
+  DeskDoctorsDoctorIdRoute: typeof DeskDoctorsDoctorIdRoute
+  DeskImportsImportIdRoute: typeof DeskImportsImportIdRoute
+  DeskPublicationsPublicationIdRoute: typeof DeskPublicationsPublicationIdRoute
+  DeskReviewRulesRoute: typeof DeskReviewRulesRoute
+  DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
+  DeskSettingsPlatformsRoute: typeof DeskSettingsPlatformsRoute
+  DeskImportsIndexRoute: typeof DeskImportsIndexRoute
+  DeskPublicationsIndexRoute: typeof DeskPublicationsIndexRoute
+  DeskReviewIndexRoute: typeof DeskReviewIndexRoute
+  DeskSettingsIndexRoute: typeof DeskSettingsIndexRoute
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskBoardRoute: DeskBoardRoute,
+  DeskCalendarRoute: DeskCalendarRoute,
+  DeskHandOffsRoute: DeskHandOffsRoute,
+  DeskInstitutionRoute: DeskInstitutionRoute,
+  DeskTopicsRoute: DeskTopicsRoute,
   DeskWorkRoute: DeskWorkRoute,
+  DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
+  DeskContentsContentIdRoute: DeskContentsContentIdRouteWithChildren,
+  DeskDoctorsDoctorIdRoute: DeskDoctorsDoctorIdRoute,
+  DeskImportsImportIdRoute: DeskImportsImportIdRoute,
+  DeskPublicationsPublicationIdRoute: DeskPublicationsPublicationIdRoute,
+  DeskReviewRulesRoute: DeskReviewRulesRoute,
   DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
+  DeskSettingsPlatformsRoute: DeskSettingsPlatformsRoute,
+  DeskImportsIndexRoute: DeskImportsIndexRoute,
+  DeskPublicationsIndexRoute: DeskPublicationsIndexRoute,
+  DeskReviewIndexRoute: DeskReviewIndexRoute,
   DeskSettingsIndexRoute: DeskSettingsIndexRoute,
-  DeskContentsContentIdScriptRoute: DeskContentsContentIdScriptRoute,
 }
 
 const DeskRouteWithChildren = DeskRoute._addFileChildren(DeskRouteChildren)

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { LiveFindings } from '../features/compliance/LiveFindings.tsx'
 import { ScriptWorkspace } from '../features/scripts/ScriptWorkspace.tsx'
 import { scriptQueries } from '../features/scripts/script.queries.ts'
 import { allow } from '../lib/me.ts'
@@ -12,5 +13,12 @@ export const Route = createFileRoute('/_desk/contents/$contentId/script')({
 
 function ScriptTab() {
   const { contentId } = Route.useParams()
-  return <ScriptWorkspace contentId={contentId} />
+  return (
+    <ScriptWorkspace
+      contentId={contentId}
+      renderFindings={({ body, nature, platforms, jumpTo }) => (
+        <LiveFindings body={body} nature={nature} platforms={platforms} jumpTo={jumpTo} />
+      )}
+    />
+  )
 }
