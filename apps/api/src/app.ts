@@ -12,6 +12,7 @@ import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { builtPage, serveWeb } from './http/web.ts'
 import { accountRoutes } from './modules/accounts/account.routes.ts'
+import { auditRoutes } from './modules/audit/audit.routes.ts'
 import { complianceRoutes } from './modules/compliance/compliance.routes.ts'
 import { contentRoutes } from './modules/content/content.routes.ts'
 import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
@@ -98,6 +99,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(doctorRoutes, deps)
   await app.register(accountRoutes, deps)
   await app.register(mediaRoutes, deps)
+  await app.register(auditRoutes, deps)
   await app.register(scriptRoutes, deps)
   await app.register(complianceRoutes, deps)
   await app.register(publicationRoutes, deps)

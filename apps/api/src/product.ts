@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { buildApp } from './app.ts'
 import type { Deps } from './deps.ts'
+import { startHeadKeeper } from './modules/audit/audit-head.service.ts'
 import { embeddedBackend, redisBackend } from './queue/backend.ts'
 import { openJobQueue, startWorker } from './queue/bullmq-queue.ts'
 import type { JobHandler } from './queue/job.ts'
@@ -36,6 +37,7 @@ export async function startProduct(deps: Deps, jobs: Jobs, options: { webDir: st
   const relay = startRelay(deps.db, queue, log)
   const sweeper = startSweeper(jobs.dueReaders, queue, deps.now, log)
   const worker = startWorker(backend, jobs.handlers, log as FastifyBaseLogger, CONCURRENCY)
+  const head = startHeadKeeper(deps)
   await app.listen({ host: settings.host, port: settings.port })
 
   return {
@@ -50,6 +52,7 @@ export async function startProduct(deps: Deps, jobs: Jobs, options: { webDir: st
       await worker.close()
       await queue.close()
       await backend.close()
+      await head.close()
     },
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { platforms } from '../accounts/platform.ts'
 import { defineEndpoint } from '../contract.ts'
 
 const id = z.string().trim().min(1).max(60).optional().catch(undefined)
 
-/** What the log can be narrowed by; the page keeps it in its address. Days are the institution's. */
+/** What the log can be narrowed by; the page keeps it in its address. Days of the business zone, both inclusive. */
 export const auditFilters = {
   actorId: id,
   action: id,
@@ -27,6 +28,8 @@ export const auditEntry = z.object({
   subjectId: z.string(),
   /** What it is called today; null when it is gone or has no name of its own. */
   subjectName: z.string().nullable(),
+  /** Of accounts and publications. */
+  platform: z.enum(platforms).nullable(),
   /** The content item it belongs to, if any. */
   contentId: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
