@@ -17,12 +17,14 @@ const dragPixels = 8
 
 type CalendarEventProps = {
   publication: Publication
+  /** Where its block stands, which while it is dragged is not yet its time. */
+  at: string
   /** May this person move it? Null for people who only look. */
   movable: Verdict | null
 }
 
 /** One post in the calendar: platform, time, state and at most two lines of its title. */
-export function CalendarEvent({ publication, movable }: CalendarEventProps) {
+export function CalendarEvent({ publication, at, movable }: CalendarEventProps) {
   const t = useTexts(calendarTexts)
   const say = useSay()
   const platform = useLabel(platformLabels)
@@ -30,10 +32,10 @@ export function CalendarEvent({ publication, movable }: CalendarEventProps) {
   const formats = useFormats()
   const { message } = App.useApp()
   const from = useRef<{ x: number; y: number } | null>(null)
-  const { contentTitle, accountName, dueAt } = publication
+  const { contentTitle, accountName } = publication
   const refusal = movable && !movable.ok ? t('cannotMove', { why: say(movable.reason) }) : null
   const label = t('eventLabel', {
-    when: formats.dateTime(dueAt),
+    when: formats.dateTime(at),
     platform: platform(publication.platform),
     account: accountName,
     title: contentTitle,
@@ -51,6 +53,7 @@ export function CalendarEvent({ publication, movable }: CalendarEventProps) {
     <div
       className={styles.event}
       data-state={publication.state}
+      data-platform={publication.platform}
       title={refusal ? `${label}\n${refusal}` : label}
       style={{ borderInlineStartColor: platformColor(publication.platform) }}
       onPointerDown={(event) => {
@@ -69,7 +72,7 @@ export function CalendarEvent({ publication, movable }: CalendarEventProps) {
         <span className={styles.glyph}>
           <PlatformBadge platform={publication.platform} name={null} size="small" />
         </span>
-        <span className={styles.time}>{formats.time(dueAt)}</span>
+        <span className={styles.time}>{formats.time(at)}</span>
         <PublicationIcon state={publication.state} />
         <span className={styles.account}>{accountName}</span>
       </span>

@@ -18,6 +18,12 @@ type CalendarToolbarProps = {
 export function CalendarToolbar({ controller, view, onView }: CalendarToolbarProps) {
   const t = useTexts(calendarTexts)
   const formats = useFormats()
+  const shown = controller.view
+  const lastMoment = shown && new Date(shown.currentEnd.getTime() - 1)
+  const title =
+    shown && lastMoment && view !== 'month'
+      ? `${formats.date(shown.currentStart.toISOString())} – ${formats.date(lastMoment.toISOString())}`
+      : shown?.title
   return (
     <div className={styles.toolbar}>
       <Button onClick={() => controller.today()}>{t('today')}</Button>
@@ -34,7 +40,7 @@ export function CalendarToolbar({ controller, view, onView }: CalendarToolbarPro
         onClick={() => controller.next()}
       />
       <h2 className={styles.period} aria-live="polite">
-        {controller.view?.title}
+        {title}
       </h2>
       <span className={styles.zone}>
         {t('zone', { zone: formats.zoneName(new Date().toISOString()) })}

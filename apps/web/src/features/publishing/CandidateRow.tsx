@@ -31,7 +31,7 @@ type CandidateRowProps = {
 /** One account: may it take this post, by which way, at what time. */
 export function CandidateRow(props: CandidateRowProps) {
   const { candidate, quiet, slot, ownTime, timeVerdict, refusal, shown } = props
-  const { account, verdict, warnings, meant } = candidate
+  const { account, verdict, warnings, meant, foreign } = candidate
   const t = useTexts(scheduleTexts)
   const say = useSay()
   const route = useLabel(publishRouteLabels)
@@ -51,12 +51,19 @@ export function CandidateRow(props: CandidateRowProps) {
         </span>
         <span className={styles.facts}>
           <span>{route(publishRouteOf(account))}</span>
-          {verdict.ok && warnings.length === 0 && <StatusTag tone="done">{t('ready')}</StatusTag>}
-          {verdict.ok && !meant && <span>{t('notMeant')}</span>}
+          {verdict.ok && warnings.length === 0 && !foreign && (
+            <StatusTag tone="done">{t('ready')}</StatusTag>
+          )}
+          {verdict.ok && !meant && !foreign && <span>{t('notMeant')}</span>}
         </span>
         {!verdict.ok && !quiet && (
           <span className={styles.sentence} data-kind="blocked">
             {say(verdict.reason)}
+          </span>
+        )}
+        {verdict.ok && foreign && (
+          <span className={styles.sentence} data-kind="warning">
+            {t('foreign', { who: account.doctorName ?? account.departmentName ?? '' })}
           </span>
         )}
         {verdict.ok &&

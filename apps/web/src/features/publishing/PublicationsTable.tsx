@@ -49,7 +49,7 @@ export function PublicationsTable(props: PublicationsTableProps) {
     {
       key: 'state',
       title: t('state'),
-      width: 130,
+      width: 124,
       render: (_, row) => <PublicationTag state={row.state} />,
     },
     ...(ofOneItem
@@ -62,11 +62,11 @@ export function PublicationsTable(props: PublicationsTableProps) {
           },
         ]),
     { key: 'account', title: t('account'), render: (_, row) => account(row) },
-    { key: 'route', title: t('route'), width: 110, render: (_, row) => route(row.route) },
+    { key: 'route', title: t('route'), width: 100, render: (_, row) => route(row.route) },
     {
       key: 'dueAt',
       title: t('dueAt'),
-      width: 190,
+      width: 172,
       render: (_, row) => <DateTime at={row.dueAt} />,
     },
     {

@@ -89,11 +89,12 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
             id: publication.id,
             title: publication.contentTitle,
             start: publication.dueAt,
+            end: endOf(publication.dueAt, formats.zone),
             startEditable: movable?.ok === true,
             extendedProps: { publication, movable },
           }
         }),
-    [query.data, state, movesAtAll],
+    [query.data, state, movesAtAll, formats.zone],
   )
   useEffect(() => {
     if (controller.view && controller.view.type !== viewTypes[view])
@@ -102,7 +103,7 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
 
   const onEventDrop = ({ event, revert }: EventDropInfo) => {
     const publication = publicationOf(event)
-    if (!event.start) return revert()
+    if (!publication || !event.start) return revert()
     const verdict = dueVerdict(event.start, new Date())
     if (!verdict.ok) {
       revert()
@@ -145,13 +146,13 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         firstDay={1}
         colorScheme={theme}
         headerToolbar={false}
-        height={view === 'week' ? 'max(480px, calc(100dvh - 280px))' : 'auto'}
+        height={view === 'week' ? 'max(480px, calc(100dvh - 252px))' : 'auto'}
         allDaySlot={false}
         nowIndicator
-        scrollTime="07:00"
+        scrollTime="10:00"
         slotDuration="00:30"
         snapDuration="00:05"
-        slotMinHeight={30}
+        slotMinHeight={29}
         slotHeaderFormat={hour}
         eventTimeFormat={hour}
         slotEventOverlap={false}
@@ -165,9 +166,11 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         }}
         listDayFormat={false}
         listDayAltFormat={false}
-        listDayHeaderContent={({ date }) => formats.date(date.toISOString())}
+        listDayHeaderContent={({ date, level }) =>
+          level === 0 ? formats.date(date.toISOString()) : null
+        }
         defaultTimedEventDuration="01:00"
-        forceEventDuration
+        eventMinHeight={26}
         eventDisplay="block"
         eventInteractive
         eventDurationEditable={false}
@@ -178,9 +181,13 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         eventContrastColor="var(--ink)"
         eventClass={styles.block}
         events={events}
-        eventContent={({ event }) => (
-          <CalendarEvent publication={publicationOf(event)} movable={movableOf(event)} />
-        )}
+        eventContent={({ event }) => {
+          const publication = publicationOf(event)
+          // An undated item hovering over the grid is not a post yet.
+          if (!publication) return <div className={styles.hovering}>{event.title}</div>
+          const at = event.start?.toISOString() ?? publication.dueAt
+          return <CalendarEvent publication={publication} at={at} movable={movableOf(event)} />
+        }}
         datesSet={({ start, end, view: shown }) => {
           setPeriod({ from: start.toISOString(), to: end.toISOString() })
           onSearch({ day: bizDate(shown.currentStart, formats.zone) })
@@ -203,7 +210,16 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
   )
 }
 
+/** A post is an instant; an hour gives its block room to be read, but never into the next day. */
+function endOf(dueAt: string, zone: string): string {
+  const end = new Date(Date.parse(dueAt) + 3_600_000)
+  const day = bizDate(end, zone)
+  if (day === bizDate(new Date(dueAt), zone)) return end.toISOString()
+  return instantOf(day, '00:00', zone).toISOString()
+}
+
 type Carried = { readonly extendedProps: Record<string, unknown> }
 // The calendar keeps what it was given untyped; only this file gives it.
-const publicationOf = ({ extendedProps }: Carried) => extendedProps.publication as Publication
+const publicationOf = ({ extendedProps }: Carried) =>
+  extendedProps.publication as Publication | undefined
 const movableOf = ({ extendedProps }: Carried) => extendedProps.movable as Verdict | null

@@ -37,7 +37,7 @@ export function ScheduleDialog({ contentId, at, onClose }: ScheduleDialogProps) 
       open={contentId !== null}
       onClose={onClose}
       title={t('title', { title: material.data?.content.title ?? '…' })}
-      size="min(1080px, 100vw)"
+      size="min(1140px, 100vw)"
       destroyOnHidden
       styles={{ body: { padding: 0 } }}
     >
@@ -145,7 +145,7 @@ function Plan({ material, at, onClose }: PlanProps) {
                 id={`${fieldId}-first`}
                 value={plan.first}
                 onChange={(first) => first && change({ first })}
-                style={{ width: 240 }}
+                style={{ width: 250 }}
               />
             </div>
             <div className={styles.time}>

@@ -16,8 +16,10 @@ export type Candidate = {
   readonly words: CaptionInput | undefined
   readonly verdict: Verdict
   readonly warnings: readonly Message[]
-  /** Its platform is one the item was made for. */
+  /** Its platform is one the item was made for, and it is not the account of somebody else. */
   readonly meant: boolean
+  /** Another doctor's or department's own account. */
+  readonly foreign: boolean
 }
 
 const isActive = (state: PublicationState) =>
@@ -31,7 +33,7 @@ export function cutOf({ content, media }: ScheduleMaterial): MediaFacts | undefi
 
 /**
  * May this item be scheduled at all (`item`), and on which accounts? The same rules the server asks, over
- * what the page has loaded; `today` is `YYYY-MM-DD` in the institution's zone. Accounts of the platforms the
+ * what the page has loaded; `today` is `YYYY-MM-DD` in the institution's zone. Accounts the
  * item was made for come first.
  */
 export function candidatesOf(
@@ -70,8 +72,17 @@ export function candidatesOf(
       : !fit.ok && item.ok
         ? fit
         : gate
-    const meant = content.platforms.includes(account.platform)
-    return { account, words, verdict, warnings: readiness.warnings, meant }
+    const foreign = isForeign(account, content)
+    const meant = content.platforms.includes(account.platform) && !foreign
+    return { account, words, verdict, warnings: readiness.warnings, meant, foreign }
   })
   return { item, candidates: candidates.sort((a, b) => Number(b.meant) - Number(a.meant)) }
 }
+
+/** A doctor's account speaks in that doctor's name, a department's in the department's. */
+const isForeign = (
+  { ownerType, doctorId, departmentId }: Account,
+  { doctor, department }: ScheduleMaterial['content'],
+): boolean =>
+  (ownerType === 'doctor' && doctorId !== doctor?.id) ||
+  (ownerType === 'department' && departmentId !== department?.id)

@@ -21,7 +21,11 @@ export const scheduleTexts = {
   },
   choose: { zh: '选择 {account}', en: 'Choose {account}' },
   ready: { zh: '可以发布', en: 'Ready' },
-  notMeant: { zh: '选题没有计划发这个平台', en: 'The item was not made for this platform' },
+  notMeant: { zh: '这条内容没有计划发这个平台', en: 'The item was not made for this platform' },
+  foreign: {
+    zh: '这是{who}的账号，内容不是以{who}的名义做的',
+    en: 'This account belongs to {who}; the item was not made in that name',
+  },
   ownTime: { zh: '{account} 的时间', en: 'Time for {account}' },
   followPlan: { zh: '跟随统一时间', en: 'Follow the plan' },
   preview: { zh: '看预览', en: 'Preview' },
