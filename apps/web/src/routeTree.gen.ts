@@ -13,11 +13,15 @@ import { Route as IndexRouteImport } from './routes/index.tsx'
 import { Route as DeskRouteImport } from './routes/_desk.tsx'
 import { Route as LoginRouteImport } from './routes/login.tsx'
 import { Route as SetupRouteImport } from './routes/setup.tsx'
+import { Route as DeskAuditRouteImport } from './routes/_desk.audit.tsx'
 import { Route as DeskBoardRouteImport } from './routes/_desk.board.tsx'
 import { Route as DeskCalendarRouteImport } from './routes/_desk.calendar.tsx'
 import { Route as DeskHandOffsRouteImport } from './routes/_desk.hand-offs.tsx'
+import { Route as DeskHoldsRouteImport } from './routes/_desk.holds.tsx'
 import { Route as DeskInstitutionRouteImport } from './routes/_desk.institution.tsx'
+import { Route as DeskLeadsRouteImport } from './routes/_desk.leads.tsx'
 import { Route as DeskTopicsRouteImport } from './routes/_desk.topics.tsx'
+import { Route as DeskVisitsRouteImport } from './routes/_desk.visits.tsx'
 import { Route as DeskWorkRouteImport } from './routes/_desk.work.tsx'
 import { Route as DeskAccountsAccountIdRouteImport } from './routes/_desk.accounts.$accountId.tsx'
 import { Route as DeskContentsContentIdRouteImport } from './routes/_desk.contents.$contentId.tsx'
@@ -33,6 +37,7 @@ import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.
 import { Route as DeskSettingsPlatformsRouteImport } from './routes/_desk.settings.platforms.tsx'
 import { Route as DeskContentsContentIdIndexRouteImport } from './routes/_desk.contents.$contentId.index.tsx'
 import { Route as DeskContentsContentIdComplianceRouteImport } from './routes/_desk.contents.$contentId.compliance.tsx'
+import { Route as DeskContentsContentIdHistoryRouteImport } from './routes/_desk.contents.$contentId.history.tsx'
 import { Route as DeskContentsContentIdMediaRouteImport } from './routes/_desk.contents.$contentId.media.tsx'
 import { Route as DeskContentsContentIdPublishRouteImport } from './routes/_desk.contents.$contentId.publish.tsx'
 import { Route as DeskContentsContentIdScriptRouteImport } from './routes/_desk.contents.$contentId.script.tsx'
@@ -56,6 +61,11 @@ const SetupRoute = SetupRouteImport.update({
   path: '/setup',
   getParentRoute: () => rootRouteImport,
 } as any)
+const DeskAuditRoute = DeskAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskBoardRoute = DeskBoardRouteImport.update({
   id: '/board',
   path: '/board',
@@ -71,14 +81,29 @@ const DeskHandOffsRoute = DeskHandOffsRouteImport.update({
   path: '/hand-offs',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskHoldsRoute = DeskHoldsRouteImport.update({
+  id: '/holds',
+  path: '/holds',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskInstitutionRoute = DeskInstitutionRouteImport.update({
   id: '/institution',
   path: '/institution',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskLeadsRoute = DeskLeadsRouteImport.update({
+  id: '/leads',
+  path: '/leads',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskTopicsRoute = DeskTopicsRouteImport.update({
   id: '/topics',
   path: '/topics',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskVisitsRoute = DeskVisitsRouteImport.update({
+  id: '/visits',
+  path: '/visits',
   getParentRoute: () => DeskRoute,
 } as any)
 const DeskWorkRoute = DeskWorkRouteImport.update({
@@ -159,6 +184,12 @@ const DeskContentsContentIdComplianceRoute =
     path: '/compliance',
     getParentRoute: () => DeskContentsContentIdRoute,
   } as any)
+const DeskContentsContentIdHistoryRoute =
+  DeskContentsContentIdHistoryRouteImport.update({
+    id: '/history',
+    path: '/history',
+    getParentRoute: () => DeskContentsContentIdRoute,
+  } as any)
 const DeskContentsContentIdMediaRoute =
   DeskContentsContentIdMediaRouteImport.update({
     id: '/media',
@@ -182,11 +213,15 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/audit': typeof DeskAuditRoute
   '/board': typeof DeskBoardRoute
   '/calendar': typeof DeskCalendarRoute
   '/hand-offs': typeof DeskHandOffsRoute
+  '/holds': typeof DeskHoldsRoute
   '/institution': typeof DeskInstitutionRoute
+  '/leads': typeof DeskLeadsRoute
   '/topics': typeof DeskTopicsRoute
+  '/visits': typeof DeskVisitsRoute
   '/work': typeof DeskWorkRoute
   '/accounts/$accountId': typeof DeskAccountsAccountIdRoute
   '/contents/$contentId': typeof DeskContentsContentIdRouteWithChildren
@@ -201,6 +236,7 @@ export interface FileRoutesByFullPath {
   '/review/': typeof DeskReviewIndexRoute
   '/settings/': typeof DeskSettingsIndexRoute
   '/contents/$contentId/compliance': typeof DeskContentsContentIdComplianceRoute
+  '/contents/$contentId/history': typeof DeskContentsContentIdHistoryRoute
   '/contents/$contentId/media': typeof DeskContentsContentIdMediaRoute
   '/contents/$contentId/publish': typeof DeskContentsContentIdPublishRoute
   '/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
@@ -210,11 +246,15 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/audit': typeof DeskAuditRoute
   '/board': typeof DeskBoardRoute
   '/calendar': typeof DeskCalendarRoute
   '/hand-offs': typeof DeskHandOffsRoute
+  '/holds': typeof DeskHoldsRoute
   '/institution': typeof DeskInstitutionRoute
+  '/leads': typeof DeskLeadsRoute
   '/topics': typeof DeskTopicsRoute
+  '/visits': typeof DeskVisitsRoute
   '/work': typeof DeskWorkRoute
   '/accounts/$accountId': typeof DeskAccountsAccountIdRoute
   '/doctors/$doctorId': typeof DeskDoctorsDoctorIdRoute
@@ -228,6 +268,7 @@ export interface FileRoutesByTo {
   '/review': typeof DeskReviewIndexRoute
   '/settings': typeof DeskSettingsIndexRoute
   '/contents/$contentId/compliance': typeof DeskContentsContentIdComplianceRoute
+  '/contents/$contentId/history': typeof DeskContentsContentIdHistoryRoute
   '/contents/$contentId/media': typeof DeskContentsContentIdMediaRoute
   '/contents/$contentId/publish': typeof DeskContentsContentIdPublishRoute
   '/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
@@ -239,11 +280,15 @@ export interface FileRoutesById {
   '/_desk': typeof DeskRouteWithChildren
   '/login': typeof LoginRoute
   '/setup': typeof SetupRoute
+  '/_desk/audit': typeof DeskAuditRoute
   '/_desk/board': typeof DeskBoardRoute
   '/_desk/calendar': typeof DeskCalendarRoute
   '/_desk/hand-offs': typeof DeskHandOffsRoute
+  '/_desk/holds': typeof DeskHoldsRoute
   '/_desk/institution': typeof DeskInstitutionRoute
+  '/_desk/leads': typeof DeskLeadsRoute
   '/_desk/topics': typeof DeskTopicsRoute
+  '/_desk/visits': typeof DeskVisitsRoute
   '/_desk/work': typeof DeskWorkRoute
   '/_desk/accounts/$accountId': typeof DeskAccountsAccountIdRoute
   '/_desk/contents/$contentId': typeof DeskContentsContentIdRouteWithChildren
@@ -258,6 +303,7 @@ export interface FileRoutesById {
   '/_desk/review/': typeof DeskReviewIndexRoute
   '/_desk/settings/': typeof DeskSettingsIndexRoute
   '/_desk/contents/$contentId/compliance': typeof DeskContentsContentIdComplianceRoute
+  '/_desk/contents/$contentId/history': typeof DeskContentsContentIdHistoryRoute
   '/_desk/contents/$contentId/media': typeof DeskContentsContentIdMediaRoute
   '/_desk/contents/$contentId/publish': typeof DeskContentsContentIdPublishRoute
   '/_desk/contents/$contentId/script': typeof DeskContentsContentIdScriptRoute
@@ -269,11 +315,15 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/setup'
+    | '/audit'
     | '/board'
     | '/calendar'
     | '/hand-offs'
+    | '/holds'
     | '/institution'
+    | '/leads'
     | '/topics'
+    | '/visits'
     | '/work'
     | '/accounts/$accountId'
     | '/contents/$contentId'
@@ -288,6 +338,7 @@ export interface FileRouteTypes {
     | '/review/'
     | '/settings/'
     | '/contents/$contentId/compliance'
+    | '/contents/$contentId/history'
     | '/contents/$contentId/media'
     | '/contents/$contentId/publish'
     | '/contents/$contentId/script'
@@ -297,11 +348,15 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/setup'
+    | '/audit'
     | '/board'
     | '/calendar'
     | '/hand-offs'
+    | '/holds'
     | '/institution'
+    | '/leads'
     | '/topics'
+    | '/visits'
     | '/work'
     | '/accounts/$accountId'
     | '/doctors/$doctorId'
@@ -315,6 +370,7 @@ export interface FileRouteTypes {
     | '/review'
     | '/settings'
     | '/contents/$contentId/compliance'
+    | '/contents/$contentId/history'
     | '/contents/$contentId/media'
     | '/contents/$contentId/publish'
     | '/contents/$contentId/script'
@@ -325,11 +381,15 @@ export interface FileRouteTypes {
     | '/_desk'
     | '/login'
     | '/setup'
+    | '/_desk/audit'
     | '/_desk/board'
     | '/_desk/calendar'
     | '/_desk/hand-offs'
+    | '/_desk/holds'
     | '/_desk/institution'
+    | '/_desk/leads'
     | '/_desk/topics'
+    | '/_desk/visits'
     | '/_desk/work'
     | '/_desk/accounts/$accountId'
     | '/_desk/contents/$contentId'
@@ -344,6 +404,7 @@ export interface FileRouteTypes {
     | '/_desk/review/'
     | '/_desk/settings/'
     | '/_desk/contents/$contentId/compliance'
+    | '/_desk/contents/$contentId/history'
     | '/_desk/contents/$contentId/media'
     | '/_desk/contents/$contentId/publish'
     | '/_desk/contents/$contentId/script'
@@ -387,6 +448,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SetupRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/_desk/audit': {
+      id: '/_desk/audit'
+      path: '/audit'
+      fullPath: '/audit'
+      preLoaderRoute: typeof DeskAuditRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/board': {
       id: '/_desk/board'
       path: '/board'
@@ -408,6 +476,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskHandOffsRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/holds': {
+      id: '/_desk/holds'
+      path: '/holds'
+      fullPath: '/holds'
+      preLoaderRoute: typeof DeskHoldsRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/institution': {
       id: '/_desk/institution'
       path: '/institution'
@@ -415,11 +490,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskInstitutionRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/leads': {
+      id: '/_desk/leads'
+      path: '/leads'
+      fullPath: '/leads'
+      preLoaderRoute: typeof DeskLeadsRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/topics': {
       id: '/_desk/topics'
       path: '/topics'
       fullPath: '/topics'
       preLoaderRoute: typeof DeskTopicsRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/visits': {
+      id: '/_desk/visits'
+      path: '/visits'
+      fullPath: '/visits'
+      preLoaderRoute: typeof DeskVisitsRouteImport
       parentRoute: typeof DeskRoute
     }
     '/_desk/work': {
@@ -527,6 +616,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskContentsContentIdComplianceRouteImport
       parentRoute: typeof DeskContentsContentIdRoute
     }
+    '/_desk/contents/$contentId/history': {
+      id: '/_desk/contents/$contentId/history'
+      path: '/history'
+      fullPath: '/contents/$contentId/history'
+      preLoaderRoute: typeof DeskContentsContentIdHistoryRouteImport
+      parentRoute: typeof DeskContentsContentIdRoute
+    }
     '/_desk/contents/$contentId/media': {
       id: '/_desk/contents/$contentId/media'
       path: '/media'
@@ -553,6 +649,7 @@ declare module '@tanstack/react-router' {
 
 interface DeskContentsContentIdRouteChildren {
   DeskContentsContentIdComplianceRoute: typeof DeskContentsContentIdComplianceRoute
+  DeskContentsContentIdHistoryRoute: typeof DeskContentsContentIdHistoryRoute
   DeskContentsContentIdMediaRoute: typeof DeskContentsContentIdMediaRoute
   DeskContentsContentIdPublishRoute: typeof DeskContentsContentIdPublishRoute
   DeskContentsContentIdScriptRoute: typeof DeskContentsContentIdScriptRoute
@@ -561,6 +658,7 @@ interface DeskContentsContentIdRouteChildren {
 
 const DeskContentsContentIdRouteChildren: DeskContentsContentIdRouteChildren = {
   DeskContentsContentIdComplianceRoute: DeskContentsContentIdComplianceRoute,
+  DeskContentsContentIdHistoryRoute: DeskContentsContentIdHistoryRoute,
   DeskContentsContentIdMediaRoute: DeskContentsContentIdMediaRoute,
   DeskContentsContentIdPublishRoute: DeskContentsContentIdPublishRoute,
   DeskContentsContentIdScriptRoute: DeskContentsContentIdScriptRoute,
@@ -573,11 +671,15 @@ const DeskContentsContentIdRouteWithChildren =
   )
 
 interface DeskRouteChildren {
+  DeskAuditRoute: typeof DeskAuditRoute
   DeskBoardRoute: typeof DeskBoardRoute
   DeskCalendarRoute: typeof DeskCalendarRoute
   DeskHandOffsRoute: typeof DeskHandOffsRoute
+  DeskHoldsRoute: typeof DeskHoldsRoute
   DeskInstitutionRoute: typeof DeskInstitutionRoute
+  DeskLeadsRoute: typeof DeskLeadsRoute
   DeskTopicsRoute: typeof DeskTopicsRoute
+  DeskVisitsRoute: typeof DeskVisitsRoute
   DeskWorkRoute: typeof DeskWorkRoute
   DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute
   DeskContentsContentIdRoute: typeof DeskContentsContentIdRouteWithChildren
@@ -594,11 +696,15 @@ interface DeskRouteChildren {
 }
 
 const DeskRouteChildren: DeskRouteChildren = {
+  DeskAuditRoute: DeskAuditRoute,
   DeskBoardRoute: DeskBoardRoute,
   DeskCalendarRoute: DeskCalendarRoute,
   DeskHandOffsRoute: DeskHandOffsRoute,
+  DeskHoldsRoute: DeskHoldsRoute,
   DeskInstitutionRoute: DeskInstitutionRoute,
+  DeskLeadsRoute: DeskLeadsRoute,
   DeskTopicsRoute: DeskTopicsRoute,
+  DeskVisitsRoute: DeskVisitsRoute,
   DeskWorkRoute: DeskWorkRoute,
   DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
   DeskContentsContentIdRoute: DeskContentsContentIdRouteWithChildren,

@@ -55,7 +55,10 @@ const items: readonly NavItem[] = [
     route: 'GET /api/contents',
     label: { zh: '内容看板', en: 'Board' },
     Icon: ProjectOutlined,
-    pages: [{ path: '/topics', route: 'GET /api/topics', label: { zh: '选题', en: 'Topics' } }],
+    pages: [
+      { path: '/topics', route: 'GET /api/topics', label: { zh: '选题', en: 'Topics' } },
+      { path: '/holds', route: 'GET /api/holds', label: { zh: '暂停发布', en: 'Holds' } },
+    ],
   },
   {
     key: 'calendar',

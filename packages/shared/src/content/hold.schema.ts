@@ -42,7 +42,11 @@ export const listHolds = defineEndpoint({
 export const placeHold = defineEndpoint({
   route: 'POST /api/holds',
   summary: 'Stop a doctor, an account, a topic or a content item from being published',
-  body: z.object({ kind: z.enum(holdKinds), subjectId: z.string().max(60), reason: reasonText }),
+  body: z.object({
+    kind: z.enum(holdKinds),
+    subjectId: z.string().min(1).max(60),
+    reason: reasonText,
+  }),
   response: hold,
 })
 

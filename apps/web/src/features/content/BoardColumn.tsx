@@ -12,8 +12,10 @@ import type { Movement } from './use-move.tsx'
 
 export type Column = Board['columns'][number]
 
-/** Cards loaded at once, and with each 再显示. */
+/** Cards a column starts with: about three screens of them. */
 export const CARDS_AT_ONCE = 30
+/** Cards each 再显示 adds. */
+const CARDS_MORE = 60
 /** The API's own bound for one column. */
 export const MOST_CARDS = 500
 
@@ -42,7 +44,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     data: { stage },
     collisionPriority: 1,
   })
-  const shown = Math.min(MOST_CARDS, items.length + CARDS_AT_ONCE)
+  const shown = Math.min(MOST_CARDS, items.length + CARDS_MORE)
   const first = items[0]
   return (
     <section
@@ -91,7 +93,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
         {items.length < total && items.length < MOST_CARDS && (
           <li>
             <Button block type="dashed" onClick={() => onMore(stage, shown)}>
-              {t('more', { n: Math.min(CARDS_AT_ONCE, total - items.length), total })}
+              {t('more', { n: Math.min(CARDS_MORE, total - items.length), total })}
             </Button>
           </li>
         )}
@@ -128,7 +130,8 @@ export function FoldedColumn({
       data-column={stage}
       data-state={state}
       data-target={target || undefined}
-      aria-label={t('openColumn', { stage: label(stage), n: total })}
+      aria-expanded={false}
+      title={t('openColumn', { stage: label(stage), n: total })}
       onClick={() => onOpen(stage)}
     >
       <span className={styles.count}>{total}</span>

@@ -56,10 +56,10 @@ export function BoardView(props: BoardViewProps) {
   })
   const drawn = onPhone && query.data !== undefined
   // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen step must be on screen
-  useEffect(
-    () => chosen.current?.scrollIntoView({ block: 'nearest', inline: 'center' }),
-    [drawn, stage],
-  )
+  useEffect(() => {
+    // In braces: newer browsers return a promise here, which React would call as a cleanup.
+    chosen.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [drawn, stage])
   if (query.isError && !query.data)
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton active paragraph={{ rows: 8 }} />

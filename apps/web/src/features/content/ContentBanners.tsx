@@ -1,15 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ContentItem } from '@xingbo/shared/content/content.schema'
-import { type Hold, holdKindLabels, reasonText } from '@xingbo/shared/content/hold.schema'
-import { Alert, Button, Form, Input } from 'antd'
+import { type Hold, holdKindLabels } from '@xingbo/shared/content/hold.schema'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { useMay } from '../../lib/me.ts'
-import { zodRule } from '../../lib/zod-rule.ts'
-import { FormDrawer } from '../../ui/FormDrawer.tsx'
-import { liftHoldMutation } from './content.queries.ts'
 import { contentTexts } from './content.texts.ts'
+import { LiftDrawer } from './LiftDrawer.tsx'
 
 type ContentBannersProps = { item: ContentItem; resumesAt: string | null }
 
@@ -19,7 +16,6 @@ export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
   const kind = useLabel(holdKindLabels)
   const formats = useFormats()
   const may = useMay()
-  const lift = useMutation(liftHoldMutation(useQueryClient()))
   const [lifting, setLifting] = useState<Hold | null>(null)
   const sentBack = item.stageReason !== '' && item.stage !== 'on_hold'
   return (
@@ -37,6 +33,7 @@ export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
                 reason: hold.reason,
               })}
               <span className="soft">
+                {' · '}
                 {t('holdBy', { who: hold.placedBy, when: formats.dateTime(hold.placedAt) })}
               </span>
             </>
@@ -60,20 +57,7 @@ export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
       {sentBack && (
         <Alert type="info" showIcon title={t('sentBackBanner', { reason: item.stageReason })} />
       )}
-      <FormDrawer<{ reason: string }>
-        open={lifting !== null}
-        onClose={() => setLifting(null)}
-        title={t('liftTitle', { name: lifting?.subjectName ?? '' })}
-        submitLabel={t('lift')}
-        doneText={t('lifted')}
-        onSubmit={async ({ reason }) => {
-          if (lifting) await lift.mutateAsync({ holdId: lifting.id, reason })
-        }}
-      >
-        <Form.Item name="reason" label={t('reason')} required rules={[zodRule(reasonText)]}>
-          <Input.TextArea rows={3} maxLength={300} showCount />
-        </Form.Item>
-      </FormDrawer>
+      <LiftDrawer hold={lifting} onClose={() => setLifting(null)} />
     </div>
   )
 }

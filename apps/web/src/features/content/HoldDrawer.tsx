@@ -5,8 +5,8 @@ import { Form, Input, Radio } from 'antd'
 import { useTexts } from '../../lib/i18n.ts'
 import { zodRule } from '../../lib/zod-rule.ts'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
-import { placeHoldMutation } from './content.queries.ts'
 import { contentTexts } from './content.texts.ts'
+import { placeHoldMutation } from './hold.queries.ts'
 
 type Values = { kind: HoldKind; reason: string }
 

@@ -11,8 +11,8 @@ import { zodRule } from '../../lib/zod-rule.ts'
 import { ErrorState } from '../../ui/ErrorState.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { Panel } from '../../ui/Panel.tsx'
-import { liftHoldMutation, placeHoldMutation } from './content.queries.ts'
 import { contentTexts } from './content.texts.ts'
+import { liftHoldMutation, placeHoldMutation } from './hold.queries.ts'
 import { holdTexts } from './hold.texts.ts'
 
 const holdsOf = (kind: HoldKind, subjectId: string) =>

@@ -1,6 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import * as api from '@xingbo/shared/content/content.schema'
-import * as holdApi from '@xingbo/shared/content/hold.schema'
 import type { EndpointInput } from '@xingbo/shared/contract'
 import { liveQueries } from '../../lib/live.ts'
 import { request } from '../../lib/request.ts'
@@ -76,20 +75,4 @@ export const moveContentMutation = (client: QueryClient) =>
     },
     onSuccess: (item) => client.setQueryData(contentQueries.detail(item.id).queryKey, item),
     onSettled: () => client.invalidateQueries({ queryKey: contentQueries.all() }),
-  })
-
-export const placeHoldMutation = (client: QueryClient) =>
-  mutationOptions({
-    mutationFn: (body: EndpointInput<typeof holdApi.placeHold>['body']) =>
-      request(holdApi.placeHold, { body }),
-    onSettled: () => client.invalidateQueries({ queryKey: contentQueries.all() }),
-    meta: { errors: 'shown' },
-  })
-
-export const liftHoldMutation = (client: QueryClient) =>
-  mutationOptions({
-    mutationFn: ({ holdId, reason }: { holdId: string; reason: string }) =>
-      request(holdApi.liftHold, { params: { holdId }, body: { reason } }),
-    onSettled: () => client.invalidateQueries({ queryKey: contentQueries.all() }),
-    meta: { errors: 'shown' },
   })

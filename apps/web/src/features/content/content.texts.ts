@@ -120,7 +120,7 @@ export const contentTexts = {
     zh: '{kind}「{name}」暂停发布：{reason}',
     en: '{kind} “{name}” is on hold: {reason}',
   },
-  holdBy: { zh: '（{who}，{when}）', en: ' ({who}, {when})' },
+  holdBy: { zh: '{who} · {when}', en: '{who} · {when}' },
   facts: { zh: '基本信息', en: 'Details' },
   lift: { zh: '解除', en: 'Lift' },
   liftTitle: { zh: '解除「{name}」的暂停', en: 'Lift the hold on “{name}”' },

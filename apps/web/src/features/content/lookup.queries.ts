@@ -1,35 +1,13 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { listDoctors } from '@xingbo/shared/doctors/doctor.schema'
 import { type Role, roleLabels } from '@xingbo/shared/identity/actor'
-import { listColleagues } from '@xingbo/shared/identity/user.schema'
-import { listDepartments } from '@xingbo/shared/institutions/department.schema'
 import { listSpecialtyLines } from '@xingbo/shared/institutions/specialty-line.schema'
+import { colleagueChoices, departmentChoices, doctorChoices } from '../../lib/choices.ts'
 import { useLabel } from '../../lib/i18n.ts'
 import { request } from '../../lib/request.ts'
 
-/** Master data changes seldom; more than 200 of a kind do not occur in one institution. */
-const staleTime = 60_000
-const query = { pageSize: 200 }
-
-const doctorChoices = queryOptions({
-  queryKey: ['doctors', 'choices'],
-  queryFn: ({ signal }) => request(listDoctors, { query }, signal),
-  staleTime,
-})
 const lineChoices = queryOptions({
   queryKey: ['specialty-lines', 'choices'],
-  queryFn: ({ signal }) => request(listSpecialtyLines, { query }, signal),
-  staleTime,
-})
-const departmentChoices = queryOptions({
-  queryKey: ['departments', 'choices'],
-  queryFn: ({ signal }) => request(listDepartments, { query }, signal),
-  staleTime,
-})
-const colleagueChoices = queryOptions({
-  queryKey: ['colleagues', 'choices'],
-  queryFn: ({ signal }) => request(listColleagues, {}, signal),
-  staleTime,
+  queryFn: ({ signal }) => request(listSpecialtyLines, { query: { pageSize: 200 } }, signal),
 })
 
 export type Choice = { value: string; label: string }

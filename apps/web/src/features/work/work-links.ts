@@ -16,7 +16,7 @@ export const pageOfKind = {
   leads: '/leads',
   overdue: '/board',
   paused: '/board',
-  holds: '/board',
+  holds: '/holds',
   credentials: '/institution',
   accounts: '/institution',
 } as const satisfies Record<WorkKind, string>
@@ -27,7 +27,7 @@ const pages = {
   topic: () => '/topics',
   import: () => '/imports',
   lead: () => '/leads',
-  hold: () => '/board',
+  hold: () => '/holds',
   doctor: (id) => `/doctors/${id}`,
   account: (id) => `/accounts/${id}`,
 } as const satisfies Record<WorkItem['subject'] | SearchHit['kind'], (id: string) => string>
