@@ -4,7 +4,7 @@ import type { Tx } from '../../db/database.ts'
 import type { Deps } from '../../deps.ts'
 import type { RemoteStatus } from '../../platforms/platform.port.ts'
 import { type AuditActor, systemActor } from '../audit/audit.ts'
-import { advanceStageIf } from '../content/stage.service.ts'
+import { enterLive } from '../content/stage.service.ts'
 import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS, stepOf } from './pacing.ts'
 import { findByRemoteId, findPublication, type PublicationRow } from './publication.repository.ts'
 import { lookAgain, transition } from './transition.service.ts'
@@ -22,17 +22,8 @@ export async function becomePublished(
     ...told,
     set: { ...set, nextCheckAt: null, leaseUntil: null },
   })
-  if (moved) await goLive(deps, tx, row)
+  if (moved) await enterLive(deps, tx, systemActor(row.institutionId), row.contentId)
   return moved
-}
-
-/** Takes a `ready` item to `live`; an item in any other stage stays where it is. */
-async function goLive(deps: Deps, tx: Tx, row: PublicationRow): Promise<void> {
-  await advanceStageIf(deps, tx, systemActor(row.institutionId), {
-    contentId: row.contentId,
-    from: ['ready'],
-    to: 'live',
-  })
 }
 
 /** Writes down what the platform says of an accepted post. */
