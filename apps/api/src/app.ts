@@ -16,6 +16,7 @@ import { auditRoutes } from './modules/audit/audit.routes.ts'
 import { complianceRoutes } from './modules/compliance/compliance.routes.ts'
 import { contentRoutes } from './modules/content/content.routes.ts'
 import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
+import { funnelRoutes } from './modules/funnel/funnel.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { resolveActor } from './modules/identity/session.service.ts'
 import { institutionRoutes } from './modules/institutions/institution.routes.ts'
@@ -108,6 +109,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(contentRoutes, deps)
   await app.register(workRoutes, deps)
   await app.register(importRoutes, deps)
+  await app.register(funnelRoutes, deps)
   await app.register(leadRoutes, deps)
   await app.register(touchRoutes, {
     ...deps,

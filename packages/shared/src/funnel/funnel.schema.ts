@@ -161,9 +161,9 @@ export const funnelDetail = z.object({
   figure,
   /** Behind a platform count; null behind people's events. */
   posts: z.object({ items: z.array(funnelPost), total: z.int() }).nullable(),
-  /** Behind people's events: every day of the period, and where they came from, most first. */
+  /** Behind people's events: every day of the period, and the first hundred origins, most first. */
   days: z.array(z.object({ day: z.string(), value: z.number() })).nullable(),
-  sources: z.array(funnelSource).nullable(),
+  sources: z.object({ items: z.array(funnelSource), total: z.int() }).nullable(),
 })
 export type FunnelDetail = z.infer<typeof funnelDetail>
 
