@@ -44,7 +44,7 @@ export function ChartCard(props: ChartCardProps) {
               type="text"
               size="small"
               aria-label={t('definition')}
-              icon={<InfoCircleOutlined />}
+              icon={<InfoCircleOutlined aria-hidden />}
             />
           </Tooltip>
         </h2>

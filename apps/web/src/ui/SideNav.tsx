@@ -63,7 +63,7 @@ export function SideNav({ nav, counts }: NavProps) {
               current={item.key === open}
               title={item.label[language]}
             >
-              <item.Icon />
+              <item.Icon aria-hidden />
               <span className={styles.word}>{item.label[language]}</span>
               <Count n={counts[item.key]} />
             </Entry>
@@ -126,7 +126,7 @@ export function BottomBar({ nav, counts }: NavProps) {
     <nav className={styles.bar} aria-label={t('mainNav')}>
       {inBar.map((item) => (
         <Entry key={item.key} item={item} className={styles.tab} current={item.key === open}>
-          <item.Icon />
+          <item.Icon aria-hidden />
           <span>{item.label[language]}</span>
           <Count n={counts[item.key]} />
         </Entry>
@@ -137,7 +137,7 @@ export function BottomBar({ nav, counts }: NavProps) {
         aria-expanded={sheet}
         onClick={() => setSheet(true)}
       >
-        <MoreOutlined />
+        <MoreOutlined aria-hidden />
         <span>{t('more')}</span>
         <Count n={waiting} />
       </button>
@@ -160,7 +160,7 @@ export function BottomBar({ nav, counts }: NavProps) {
                       current={at === item.path}
                       onClick={() => setSheet(false)}
                     >
-                      <item.Icon />
+                      <item.Icon aria-hidden />
                       <span>{item.label[language]}</span>
                       <Count n={counts[item.key]} />
                     </Entry>
@@ -176,7 +176,7 @@ export function BottomBar({ nav, counts }: NavProps) {
                   current={at === page.path}
                   onClick={() => setSheet(false)}
                 >
-                  {!behind.includes(item) && <item.Icon />}
+                  {!behind.includes(item) && <item.Icon aria-hidden />}
                   <span>{page.label[language]}</span>
                 </Entry>
               </li>

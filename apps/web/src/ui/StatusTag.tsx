@@ -87,7 +87,7 @@ export function PublicationIcon({ state }: { state: PublicationState }) {
   const { color, Icon } = tones[publicationTones[state]]
   return (
     <span className={styles.icon} data-color={color} aria-hidden>
-      <Icon />
+      <Icon aria-hidden />
     </span>
   )
 }

@@ -67,7 +67,7 @@ export function TopBar(props: TopBarProps) {
       <Institution onSwitch={props.onSwitchInstitution} />
       <LiveSign />
       <div className={styles.space} />
-      <Button className={styles.search} icon={<SearchOutlined />} onClick={props.onSearch}>
+      <Button className={styles.search} icon={<SearchOutlined aria-hidden />} onClick={props.onSearch}>
         <span className={styles.searchWord}>{t('search')}</span>
         <kbd className={styles.keys} aria-hidden>
           Ctrl K
@@ -84,14 +84,14 @@ export function TopBar(props: TopBarProps) {
           >
             <Button
               type="text"
-              icon={theme === 'dark' ? <MoonOutlined /> : <SunOutlined />}
+              icon={theme === 'dark' ? <MoonOutlined aria-hidden /> : <SunOutlined aria-hidden />}
               aria-label={t('theme')}
             />
           </Dropdown>
         </>
       )}
       <Dropdown trigger={['click']} menu={meMenu} placement="bottomRight">
-        <Button type="text" icon={<UserOutlined />} title={t('me')} className={styles.me}>
+        <Button type="text" icon={<UserOutlined aria-hidden />} title={t('me')} className={styles.me}>
           <span className={styles.meName}>{me.displayName}</span>
         </Button>
       </Dropdown>
@@ -150,7 +150,7 @@ function LiveSign() {
   return (
     <Tooltip title={t('liveLost')}>
       <span className={styles.lost} role="status" aria-label={t('liveLost')}>
-        <DisconnectOutlined />
+        <DisconnectOutlined aria-hidden />
       </span>
     </Tooltip>
   )

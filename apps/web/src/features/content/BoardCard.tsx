@@ -61,7 +61,7 @@ export const BoardCard = memo(function BoardCard({ card, index, mark, onMove }: 
             size="small"
             className={styles.tool ?? ''}
             aria-label={t('cardMenu', { title: card.title })}
-            icon={<MoreOutlined />}
+            icon={<MoreOutlined aria-hidden />}
           />
         </MoveMenu>
         <button

@@ -67,7 +67,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
             size="small"
             className={styles.close ?? ''}
             aria-label={t('closeColumn', { stage: label(stage) })}
-            icon={<LeftOutlined />}
+            icon={<LeftOutlined aria-hidden />}
             onClick={() => onClose(stage)}
           />
         )}

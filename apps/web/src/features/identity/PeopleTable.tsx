@@ -85,7 +85,7 @@ export function PeopleTable({ onEdit, onResetPassword }: PeopleTableProps) {
     >
       <Button
         type="text"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden />}
         aria-label={t('moreActions', { name: user.displayName })}
       />
     </Dropdown>

@@ -104,7 +104,7 @@ function Thumb({ asset }: { asset: Asset }) {
         : FileImageOutlined
   return (
     <span className={styles.thumb} aria-hidden>
-      <Icon />
+      <Icon aria-hidden />
     </span>
   )
 }

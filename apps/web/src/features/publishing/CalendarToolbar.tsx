@@ -29,13 +29,13 @@ export function CalendarToolbar({ controller, view, onView }: CalendarToolbarPro
       <Button onClick={() => controller.today()}>{t('today')}</Button>
       <Button
         type="text"
-        icon={<LeftOutlined />}
+        icon={<LeftOutlined aria-hidden />}
         aria-label={t('earlier')}
         onClick={() => controller.prev()}
       />
       <Button
         type="text"
-        icon={<RightOutlined />}
+        icon={<RightOutlined aria-hidden />}
         aria-label={t('later')}
         onClick={() => controller.next()}
       />

@@ -25,7 +25,7 @@ export function HandOffTable() {
   const actions = (row: HandOffItem) => (
     <Space size={4} wrap>
       {may('POST /api/publications/:publicationId/hand-off-links') && (
-        <Button size="small" icon={<QrcodeOutlined />} onClick={() => setHanded(row)}>
+        <Button size="small" icon={<QrcodeOutlined aria-hidden />} onClick={() => setHanded(row)}>
           {t('toPhone')}
         </Button>
       )}

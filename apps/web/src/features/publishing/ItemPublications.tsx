@@ -29,7 +29,7 @@ export function ItemPublications({ contentId }: { contentId: string }) {
   const action = schedules && (
     <VerdictButton
       type="primary"
-      icon={<CalendarOutlined />}
+      icon={<CalendarOutlined aria-hidden />}
       verdict={verdict}
       loading={material.isPending}
       onClick={() => setOpen(true)}

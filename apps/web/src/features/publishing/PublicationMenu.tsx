@@ -28,7 +28,7 @@ export function PublicationMenu({ publication, onReschedule }: PublicationMenuPr
     >
       <Button
         type="text"
-        icon={<MoreOutlined />}
+        icon={<MoreOutlined aria-hidden />}
         aria-label={t('moreActions', { title: publication.contentTitle })}
         onClick={(event) => event.stopPropagation()}
       />
