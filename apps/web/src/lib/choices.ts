@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { listAccounts } from '@xingbo/shared/accounts/account.schema'
 import { listDoctors } from '@xingbo/shared/doctors/doctor.schema'
 import { listColleagues } from '@xingbo/shared/identity/user.schema'
 import { listDepartments } from '@xingbo/shared/institutions/department.schema'
@@ -10,6 +11,10 @@ import { request } from './request.ts'
  */
 const everything = { pageSize: 200 }
 
+export const accountChoices = queryOptions({
+  queryKey: ['accounts', 'choices'],
+  queryFn: ({ signal }) => request(listAccounts, { query: everything }, signal),
+})
 export const departmentChoices = queryOptions({
   queryKey: ['departments', 'choices'],
   queryFn: ({ signal }) => request(listDepartments, { query: everything }, signal),

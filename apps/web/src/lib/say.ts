@@ -1,4 +1,5 @@
-import { type Message, say } from '@xingbo/shared/messages'
+import { type Message, messages, say } from '@xingbo/shared/messages'
+import type { TextValues } from '@xingbo/shared/text'
 import { useCallback } from 'react'
 import { useLanguage } from './i18n.ts'
 
@@ -9,4 +10,16 @@ import { useLanguage } from './i18n.ts'
 export function useSay() {
   const now = useLanguage()
   return useCallback((message: Message) => say(now, message), [now])
+}
+
+const isKey = (key: string): key is Message['key'] => key in messages
+
+/** A sentence the server sent as key and values; one of a newer server than this page says nothing. */
+export function useSayReason() {
+  const now = useLanguage()
+  return useCallback(
+    ({ key, values }: { key: string; values: TextValues }): string =>
+      isKey(key) ? say(now, { key, values }) : '',
+    [now],
+  )
 }

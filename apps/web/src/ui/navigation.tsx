@@ -33,7 +33,7 @@ type NavPage = {
 }
 export type NavItem = NavPage & {
   readonly key: NavKey
-  readonly Icon: ComponentType
+  readonly Icon: ComponentType<{ 'aria-hidden'?: boolean }>
   /** Lies in the phone entry: a full page load, not a route of the desk. */
   readonly phone?: true
   /** Pages of the same section, shown below it while it is open. */
@@ -93,6 +93,11 @@ const items: readonly NavItem[] = [
         path: '/hand-offs',
         route: 'GET /api/hand-offs',
         label: { zh: '待手机发布', en: 'Hand-offs' },
+      },
+      {
+        path: '/touch-tokens',
+        route: 'GET /api/touch-tokens',
+        label: { zh: '触点码', en: 'Touch tokens' },
       },
     ],
   },

@@ -106,6 +106,7 @@ export const metricsMessages = {
     zh: '这一行没有可以替换的旧数据',
     en: 'There is nothing earlier for this row to replace',
   },
+  'metrics.answer.choose': { zh: '请先选一条发布单', en: 'Choose a publication first' },
   'metrics.answer.otherAccount': {
     zh: '这个发布单不属于这份导出的账号，或没有发出',
     en: 'This publication is not of the export’s account, or never went out',

@@ -1,0 +1,73 @@
+import type { Texts } from '@xingbo/shared/text'
+
+export const touchTexts = {
+  title: { zh: '触点码', en: 'Touch tokens' },
+  purpose: {
+    zh: '短链接和二维码，让人从发布、菜单或候诊区找到机构；同一访客一天只算一次触达，机器打开不算。',
+    en: 'Short links and QR codes that lead from a post, a menu or a waiting room to the institution; a visitor counts once a day, machines not at all.',
+  },
+  search: { zh: '名称或触点码', en: 'Label or token' },
+  create: { zh: '新建触点码', en: 'New touch token' },
+  createHint: {
+    zh: '这里建的是菜单、前台、海报这类固定触点；发布的触点码在它的发布详情里建。',
+    en: 'These are for fixed places: a menu, a desk, a poster. A post gets its token on its own page.',
+  },
+  label: { zh: '贴在哪里', en: 'Where it is' },
+  labelHint: { zh: '例如：推拿科候诊区海报', en: 'For instance: poster in the tuina waiting room' },
+  account: { zh: '所属平台账号', en: 'Account' },
+  accountHint: {
+    zh: '公众号菜单这类触点请选账号；线下的留空。',
+    en: 'Choose one for a menu of an account; leave it empty for places offline.',
+  },
+  noAccount: { zh: '线下', en: 'Offline' },
+  made: { zh: '已建好 {label}', en: 'Made {label}' },
+  token: { zh: '触点码', en: 'Token' },
+  where: { zh: '用在哪里', en: 'Used for' },
+  from: { zh: '账号', en: 'Account' },
+  contacts: { zh: '触达', en: 'Contacts' },
+  contactsHint: {
+    zh: '打开过的访客数，按天去重，不含机器',
+    en: 'Visitors who opened it, once a day each, without machines',
+  },
+  machines: { zh: '机器打开', en: 'By machines' },
+  leads: { zh: '留资', en: 'Leads' },
+  state: { zh: '状态', en: 'State' },
+  working: { zh: '可用', en: 'Working' },
+  disabled: { zh: '已停用', en: 'Disabled' },
+  madeBy: { zh: '建立', en: 'Made' },
+  allowed: { zh: '{who} 放行：{reason}', en: 'Allowed by {who}: {reason}' },
+  show: { zh: '看二维码', en: 'QR code' },
+  disable: { zh: '停用', en: 'Disable' },
+  disableTitle: { zh: '停用「{label}」？', en: 'Disable “{label}”?' },
+  disableText: {
+    zh: '贴出去的二维码和链接会打不开，已有的触达和留资保留。停用后不能恢复，只能另建。',
+    en: 'Codes and links already out there stop working; contacts and leads so far stay. It cannot be enabled again, only replaced.',
+  },
+  disableDone: { zh: '已停用', en: 'Disabled' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  close: { zh: '关闭', en: 'Close' },
+  copy: { zh: '复制', en: 'Copy' },
+  copied: { zh: '已复制', en: 'Copied' },
+  download: { zh: '下载二维码', en: 'Download QR code' },
+  qr: { zh: '{label} 的二维码', en: 'QR code of {label}' },
+  emptyTitle: { zh: '还没有触点码', en: 'No touch tokens yet' },
+  emptyHint: {
+    zh: '给前台或公众号菜单建一个，就能看见有多少人从那里来。',
+    en: 'Make one for a desk or a menu, and see how many people come from there.',
+  },
+  panelNone: {
+    zh: '这条发布还没有触点码。',
+    en: 'This publication has no touch token yet.',
+  },
+  panelScience: {
+    zh: '科普内容默认不带任何入口。确需例外时，由医务合规写明理由。',
+    en: 'Health-education posts carry no link by default. An exception is a reviewer’s, with a written reason.',
+  },
+  reason: { zh: '放行理由', en: 'Why it is allowed' },
+  reasonHint: {
+    zh: '写明为什么不构成变相医疗广告，至少 {n} 个字；会记入审计日志。',
+    en: 'Say why this is no disguised medical advertisement, {n} characters or more; the audit log keeps it.',
+  },
+  allow: { zh: '放行并建立', en: 'Allow and make' },
+  make: { zh: '建立触点码', en: 'Make a touch token' },
+} as const satisfies Texts
