@@ -92,6 +92,18 @@ test('an edit says what changed; a stale one is told who came first', async () =
   expect([one.status, two.status].sort()).toEqual([200, 409])
 })
 
+test('an edit that changes nothing leaves no trace', async () => {
+  const { as, item, read, acts } = await lineBench()
+  const id = await item('scripting')
+  const same = await as('operator')(`/api/contents/${id}`, {
+    method: 'PATCH',
+    body: { revision: 1, title: '内容1', doctorId: 'doc-a', platforms: ['douyin'] },
+  })
+  expect(same.status).toBe(200)
+  expect((await read(id)).revision).toBe(1)
+  expect(await acts(id)).toEqual([])
+})
+
 test('past the doctor the doctor stays, past compliance the nature stays, after the end nothing changes', async () => {
   const { as, item } = await lineBench()
   const patch = (id: string, body: object, language?: string) =>

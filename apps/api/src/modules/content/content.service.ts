@@ -145,6 +145,7 @@ export async function changeContent(
     if (before.revision !== revision) throw await stale(tx, 'content', contentId)
     assertVerdict(contentCan.edit(before))
     const { set, changes } = changesOf(before, patch)
+    if (Object.keys(changes).length === 0) return
     if (set.doctorId !== undefined) assertVerdict(contentCan.changeDoctor(before))
     if (set.nature !== undefined) assertVerdict(contentCan.changeNature(before))
     await checkReferences(tx, institutionId, {

@@ -57,8 +57,11 @@ export async function changeTopic(
   const { institutionId } = actor
   return deps.db.inTransaction(async (tx) => {
     const before = found(await findTopicRow(tx, institutionId, topicId))
+    if (before.revision !== revision) throw await stale(tx, 'topic', topicId)
     if (before.archivedAt) throw new DomainError('RULE_VIOLATION', { key: 'row.archived' })
     const { set, changes } = changesOf(before, patch)
+    if (Object.keys(changes).length === 0)
+      return found(await findTopicView(tx, institutionId, topicId))
     await checkReferences(tx, institutionId, set)
     const at = deps.now()
     const row = await updateTopicRow(
