@@ -21,6 +21,11 @@ export function antdThemeFor(
         colorSuccess: token('success'),
         colorWarning: token('warning'),
         colorError: token('danger'),
+        // Of banners; what antd derives from our ink comes out muddy.
+        colorInfoBg: token('info-soft'),
+        colorSuccessBg: token('success-soft'),
+        colorWarningBg: token('warning-soft'),
+        colorErrorBg: token('danger-soft'),
         colorLink: token('primary-text'),
         colorTextBase: token('ink'),
         colorBgLayout: token('canvas'),

@@ -3,6 +3,7 @@ import type { ChainReport } from '@xingbo/shared/audit/audit.schema'
 import { Alert, Button } from 'antd'
 import { useFormats } from '../../lib/formats.ts'
 import { useTexts } from '../../lib/i18n.ts'
+import { StatusTag } from '../../ui/StatusTag.tsx'
 import styles from './Audit.module.css'
 import { auditQueries } from './audit.queries.ts'
 import { auditTexts } from './audit.texts.ts'
@@ -30,19 +31,29 @@ export function ChainBanner() {
       />
     )
   const { result, sealedAt, checkedAt } = chain.data
-  const sound = result === 'ok'
   const times = [
     ...(sealedAt ? [t('sealed', { when: formats.dateTime(sealedAt) })] : []),
     t('checked', { when: formats.dateTime(checkedAt) }),
   ].join(' · ')
+  // What is as it should be takes one quiet line.
+  if (result === 'ok')
+    return (
+      <p className={styles.sound} data-chain={result}>
+        <StatusTag tone="done">
+          <Verdict report={chain.data} />
+        </StatusTag>
+        <span className="soft">{times}</span>
+        {again}
+      </p>
+    )
   return (
     <Alert
       className={styles.chain}
       data-chain={result}
-      type={sound ? 'success' : result === 'headMissing' ? 'warning' : 'error'}
+      type={result === 'headMissing' ? 'warning' : 'error'}
       showIcon
       title={<Verdict report={chain.data} />}
-      description={sound ? times : `${t('alarmHint')} ${times}`}
+      description={`${t('alarmHint')} ${times}`}
       action={again}
     />
   )

@@ -27,7 +27,7 @@ export const detailLabels: Readonly<Record<string, Bilingual>> = {
   doctorId: { zh: '医生编号', en: 'Doctor id' },
   dueAt: { zh: '计划时间', en: 'Planned for' },
   dueOn: { zh: '截止日', en: 'Due on' },
-  durationMs: { zh: '时长（毫秒）', en: 'Duration (ms)' },
+  durationMs: { zh: '时长', en: 'Duration' },
   ended: { zh: '结束的登录', en: 'Sessions ended' },
   engineVersion: { zh: '引擎版本', en: 'Engine version' },
   expiresAt: { zh: '失效时间', en: 'Expires' },

@@ -34,8 +34,8 @@ const valueLabels: Readonly<Record<string, Labels>> = {
     link: { zh: '一次性链接', en: 'Single-use link' },
   },
 }
-/** References for machines: a person reads them in the drawer, not in the list. */
-const isReference = (key: string) => /(Id|[sS]ha256|Version)$/.test(key)
+/** References and measures for machines: a person reads them in the drawer, not in the list. */
+const isAside = (key: string) => /(Id|[sS]ha256|Version|width|height|Codec|Rate)$/.test(key)
 const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -52,7 +52,10 @@ export function useAuditWords() {
   function one(key: string, value: unknown): string {
     if (value === null || value === undefined || value === '') return t('nothing')
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
-    if (typeof value === 'number') return key === 'sizeBytes' ? formats.bytes(value) : String(value)
+    if (typeof value === 'number') {
+      if (key === 'sizeBytes') return formats.bytes(value)
+      return key === 'durationMs' ? formats.duration(value / 1000) : String(value)
+    }
     if (Array.isArray(value)) return value.map((each) => one(key, each)).join(t('listSeparator'))
     if (isRecord(value)) {
       if (isMessageKey(value.key))
@@ -100,7 +103,7 @@ export function useAuditWords() {
       ]
       if (parts.length > 0) return parts.join(t('separator'))
       return flat(entry)
-        .filter(([key, value]) => !isReference(key) && value !== null && value !== '')
+        .filter(([key, value]) => !isAside(key) && value !== null && value !== '')
         .slice(0, 3)
         .map(([key, value]) => t('pair', { name: nameOf(key), value: words(key, value) }))
         .join(t('separator'))

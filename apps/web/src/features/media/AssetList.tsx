@@ -37,7 +37,7 @@ export function AssetList({ items, content, shownId, onShow }: AssetListProps) {
               type="button"
               className={styles.file}
               aria-pressed={asset.id === shownId}
-              aria-label={t('play', { name: asset.fileName })}
+              title={t('play', { name: asset.fileName })}
               onClick={() => onShow(asset.id)}
             >
               <FileFacts asset={asset} content={content} />

@@ -33,6 +33,8 @@ export function MediaTab({ contentId }: { contentId: string }) {
   const mine = (one: Asset) => one.state === 'uploading' && one.uploadedBy === me.userId
   const listed = rest.filter((one) => !mine(one))
   const shown = shownOf(items, content, chosenId)
+  if (items.length === 0 && !mayUpload)
+    return <EmptyState title={t('empty')} hint={t('emptyHint')} />
   return (
     <div className={styles.tab}>
       <NextStep media={media.data} mayUpload={mayUpload} />
@@ -62,10 +64,7 @@ export function MediaTab({ contentId }: { contentId: string }) {
           {shown ? (
             <AssetView asset={shown} content={content} contentId={contentId} />
           ) : (
-            <EmptyState
-              title={listed.length > 0 ? t('nothingShown') : t('empty')}
-              hint={mayUpload ? undefined : t('emptyHint')}
-            />
+            <EmptyState title={items.length > 0 ? t('nothingShown') : t('empty')} />
           )}
         </div>
       </div>

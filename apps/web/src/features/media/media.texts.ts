@@ -6,8 +6,8 @@ export const mediaTexts = {
     en: 'Drop videos or covers here, or click to choose',
   },
   dropHint: {
-    zh: '视频 MP4、MOV、WebM，最大 {max}；封面 JPG、PNG，最大 {image}。可一次选多个，上传时可以离开本页。',
-    en: 'Video: MP4, MOV or WebM up to {max}. Cover: JPG or PNG up to {image}. Choose several at once; you may leave this page meanwhile.',
+    zh: '视频 MP4、MOV、WebM，最大 {max}；封面 JPG、PNG，最大 {image}。可一次选多个；上传时可以去别的页面，关掉或刷新后选同一文件接着传。',
+    en: 'Video: MP4, MOV or WebM up to {max}. Cover: JPG or PNG up to {image}. Choose several at once and work elsewhere meanwhile; after closing or reloading, choose the same file to go on.',
   },
   uploads: { zh: '上传', en: 'Uploads' },
   files: { zh: '文件', en: 'Files' },
