@@ -3,11 +3,14 @@ import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { accounts, oauthStates } from '../../../apps/api/src/db/schema/accounts.ts'
 import { sessions } from '../../../apps/api/src/db/schema/identity.ts'
+import { publications } from '../../../apps/api/src/db/schema/publishing.ts'
+import { jobsOf } from '../../../apps/api/src/jobs.ts'
 import {
   accessTokenFor,
   authorizationLost,
 } from '../../../apps/api/src/modules/accounts/account-token.service.ts'
 import { startSandbox } from '../../../apps/api/src/sandbox/sandbox.ts'
+import { readyItem } from '../../support/ready-item.ts'
 import { testNow } from '../../support/test-app.ts'
 import { freshDatabase } from '../../support/test-database.ts'
 import { bench, said } from './bench.ts'
@@ -307,6 +310,24 @@ test('a publisher tells of a lost authorisation, but not of one renewed meanwhil
   expect((await rowOf(id)).health).toBe('healthy')
   await lost(fresh.accessToken)
   expect((await rowOf(id)).health).toBe('reauth_needed')
+})
+
+test('a post turned away for want of consent makes the whole account sick', async () => {
+  const { id, deps, as, db, arm, pass, rowOf } = await connected()
+  await readyItem(deps, 'c1')
+  const dueAt = new Date(testNow.getTime() + 60_000).toISOString()
+  const scheduled = await as('operator')('/api/contents/c1/publications', {
+    body: { items: [{ accountId: id, dueAt }] },
+  })
+  expect(scheduled.status, scheduled.text).toBe(200)
+  await pass(60_000)
+  await arm({ match: { op: 'kuaishou.start_upload' }, mode: 'error_before', code: 100200110 })
+  const [post] = await db.read.select().from(publications)
+  const look = jobsOf(deps).handlers.find(({ job }) => job.name === 'publication.look')
+  await look?.run({ publicationId: post?.id } as never)
+  expect((await rowOf(id)).health).toBe('reauth_needed')
+  const [after] = await db.read.select().from(publications)
+  expect(after).toMatchObject({ state: 'scheduled', remoteId: null })
 })
 
 test('an account that was never connected has no token, and a foreign one does not exist', async () => {

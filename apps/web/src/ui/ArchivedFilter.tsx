@@ -3,7 +3,7 @@ import { useTexts } from '../lib/i18n.ts'
 import { uiTexts } from './ui.texts.ts'
 
 /** What a list's URL says about archived rows; absent means those in use. */
-export type Archived = 'only' | 'all' | undefined
+type Archived = 'only' | 'all' | undefined
 const choices = ['exclude', 'only', 'all'] as const
 const words = { exclude: 'inUse', only: 'archived', all: 'allRows' } as const
 

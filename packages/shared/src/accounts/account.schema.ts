@@ -105,14 +105,3 @@ export const connectAccount = defineEndpoint({
   params,
   response: z.object({ url: z.url() }),
 })
-
-/** Kuaishou sends the browser here. Answers with a redirect to the account’s page. */
-export const finishKuaishouConnect = defineEndpoint({
-  route: 'GET /api/oauth/kuaishou/callback',
-  summary: 'Where Kuaishou sends the browser back; redirects to the account',
-  query: z.object({
-    code: z.string().max(500).optional().catch(undefined),
-    state: z.string().max(200).optional().catch(undefined),
-  }),
-  response: z.null(),
-})

@@ -1,6 +1,7 @@
 import * as accountApi from '@xingbo/shared/accounts/account.schema'
 import { getPlatformSettings } from '@xingbo/shared/accounts/platform-settings.schema'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { found } from '../../http/errors.ts'
 import { actorOf, toRoute } from '../../http/route.ts'
@@ -49,8 +50,18 @@ export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     ...toRoute(accountApi.connectAccount),
     handler: (request) => startConnect(deps, actorOf(request), request.params.accountId),
   })
+  // No page of ours calls this one: Kuaishou sends the browser here.
   app.route({
-    ...toRoute(accountApi.finishKuaishouConnect),
+    method: 'GET',
+    url: '/api/oauth/kuaishou/callback',
+    schema: {
+      summary: 'Where Kuaishou sends the browser back; redirects to the account',
+      tags: ['accounts'],
+      querystring: z.object({
+        code: z.string().max(500).optional().catch(undefined),
+        state: z.string().max(200).optional().catch(undefined),
+      }),
+    },
     handler: async (request, reply) => {
       const { accountId, outcome } = await finishConnect(deps, request.actor, request.query)
       const page = accountId ? `/accounts/${accountId}?` : '/institution?tab=accounts&'

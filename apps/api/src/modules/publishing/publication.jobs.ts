@@ -4,7 +4,7 @@ import type { Deps } from '../../deps.ts'
 import type { ApiAdapter, RemotePost, Submitted } from '../../platforms/platform.port.ts'
 import { handle, type JobHandler, type Ring } from '../../queue/job.ts'
 import type { DueReader } from '../../queue/sweeper.ts'
-import { accessTokenFor } from '../accounts/account-token.service.ts'
+import { accessTokenFor, authorizationLost } from '../accounts/account-token.service.ts'
 import { assetForSnapshot } from '../media/media.service.ts'
 import { findLastAttempt } from './attempt.repository.ts'
 import { beginSending, claim, noteUpload, recoverOrphan, settle } from './ledger.service.ts'
@@ -63,24 +63,31 @@ async function publish(deps: Deps, publicationId: string, checkpoint: Checkpoint
   if (!claimed) return
   await checkpoint('claimed', publicationId)
   const { row } = claimed
-  const answer = await send(deps, row, claimed.resumeFrom, checkpoint)
-  if (!answer) return
+  const sent = await send(deps, row, claimed.resumeFrom, checkpoint)
+  if (!sent) return
+  const { answer, token } = sent
   await checkpoint('answered', publicationId)
   await settle(deps, row, answer)
   await checkpoint('committed', publicationId)
+  // A withdrawn consent concerns the whole account: its health says so. Only after what the post needs is on disk.
+  if (token && answer.kind === 'refused' && answer.category === 'auth_revoked')
+    await authorizationLost(deps, row.institutionId, row.accountId, { token, code: answer.code })
 }
+
+/** What came of it, and the token it was sent with; null when it was called off before anything was sent. */
+type Sent = { readonly answer: Submitted; readonly token: string | null }
 
 async function send(
   deps: Deps,
   row: PublicationRow,
   resumeFrom: string | null,
   checkpoint: Checkpoint,
-): Promise<Submitted | null> {
+): Promise<Sent | null> {
   const adapter = apiAdapterOf(deps, row)
   const snapshot = snapshotOf(row)
   const { institutionId } = row
   const media = await assetForSnapshot(deps.db.read, institutionId, snapshot.media.assetId)
-  if (!adapter || !media) return notConfigured
+  if (!adapter || !media) return { answer: notConfigured, token: null }
   const cover = snapshot.cover
     ? await assetForSnapshot(deps.db.read, institutionId, snapshot.cover.assetId)
     : undefined
@@ -100,18 +107,19 @@ async function send(
   // A token the platform has just called expired is replaced and the upload tried once more.
   if ('ctx' in tried && tried.answer.kind === 'refused' && tried.answer.category === 'auth_expired')
     tried = await upload(tried.ctx.accessToken)
-  if ('kind' in tried) return tried
+  if ('kind' in tried) return { answer: tried, token: null }
   const { ctx, answer } = tried
+  const token = ctx.accessToken
   // Nothing public has happened yet, so even an unknown end of an upload may be tried again.
-  if (answer.kind === 'unknown') return unreachable(answer.detail)
-  if (answer.kind === 'refused') return answer
+  if (answer.kind === 'unknown') return { answer: unreachable(answer.detail), token }
+  if (answer.kind === 'refused') return { answer, token }
   const { uploadId } = answer.value
   await noteUpload(deps, row, uploadId, true)
   await checkpoint('uploaded', row.id)
   if (!(await beginSending(deps, row))) return null
-  const submitted = adapter.submit(ctx, snapshot, uploadId)
+  const submitting = adapter.submit(ctx, snapshot, uploadId)
   await checkpoint('sent', row.id)
-  return submitted
+  return { answer: await submitting, token }
 }
 
 const notConfigured: Submitted = {

@@ -20,7 +20,7 @@ import { accountQueries } from './account.queries.ts'
 import { accountTexts } from './account.texts.ts'
 import { useAccountColumns } from './use-account-columns.tsx'
 
-export type AccountSearch = ListSearch & {
+type AccountSearch = ListSearch & {
   platform?: Platform | undefined
   health?: AccountHealth | undefined
 }

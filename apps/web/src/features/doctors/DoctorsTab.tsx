@@ -17,7 +17,7 @@ import { DoctorDrawer } from './DoctorDrawer.tsx'
 import { doctorQueries } from './doctor.queries.ts'
 import { doctorTexts } from './doctor.texts.ts'
 
-export type DoctorSearch = ListSearch & { departmentId?: string | undefined }
+type DoctorSearch = ListSearch & { departmentId?: string | undefined }
 
 type DoctorsTabProps = {
   search: DoctorSearch
