@@ -18,7 +18,7 @@ import { schedule } from '../../apps/api/src/modules/publishing/schedule.service
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { type Sandbox, startSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
 import { captionOf, connectKuaishou, readyItem } from '../support/ready-item.ts'
-import { seedPeople, vault } from '../support/test-app.ts'
+import { keepCredentials, seedPeople, vault } from '../support/test-app.ts'
 
 const operator: Actor = {
   userId: 'operator-a',
@@ -39,9 +39,7 @@ export const freePort = (): Promise<number> =>
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
       server.close(() =>
-        address && typeof address === 'object'
-          ? done(address.port)
-          : reject(new Error('no port')),
+        address && typeof address === 'object' ? done(address.port) : reject(new Error('no port')),
       )
     })
   })
@@ -82,6 +80,7 @@ export class Oracle {
     const db = openDatabase(join(dir, 'xingbo.db'))
     migrateDatabase(db)
     await seedPeople(db)
+    await keepCredentials(db)
     const deps: Deps = {
       db,
       now: () => new Date(),

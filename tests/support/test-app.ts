@@ -29,11 +29,17 @@ const testDeadlineMs = 1_500
 
 export type Clock = { now: Date }
 
-export function testDeps(db: Database, dir: string, env: Record<string, string> = {}) {
+/** `realTime` for what runs with a real queue; everything else stands at `testNow` until a test moves it. */
+export function testDeps(
+  db: Database,
+  dir: string,
+  env: Record<string, string> = {},
+  realTime = false,
+) {
   const clock: Clock = { now: testNow }
   const settings = settingsFrom(readEnv({ XINGBO_DATA: dir, XINGBO_LOG: 'silent', ...env }))
   const log = pino({ level: 'silent' }) as unknown as FastifyBaseLogger
-  const now = () => clock.now
+  const now = () => (realTime ? new Date() : clock.now)
   const platforms = buildPlatforms({ ...settings.platforms, deadlineMs: testDeadlineMs }, { now })
   const deps: Deps = { db, now, vault, settings, platforms, log }
   return { deps, clock }
@@ -145,6 +151,12 @@ export async function seedPeople(db: Database): Promise<void> {
     }
   })
 }
+
+/** For what runs in real time: nothing here expires while these tests are kept. */
+export const keepCredentials = (db: Database): Promise<void> =>
+  db.inTransaction(async (tx) => {
+    await tx.update(credentials).set({ expiresOn: null })
+  })
 
 type Call = {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'

@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { forgetExpired } from './modules/identity/session.service.ts'
 import { mediaDue, mediaHandlers } from './modules/media/media.jobs.ts'
 import { recoverAllOrphans } from './modules/publishing/ledger.service.ts'
 import { type Checkpoint, publicationJobs } from './modules/publishing/publication.jobs.ts'
@@ -16,6 +17,7 @@ export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
     async recover() {
       const orphans = await recoverAllOrphans(deps)
       if (orphans > 0) deps.log.warn({ orphans }, 'claims of a stopped process were taken up')
+      await forgetExpired(deps)
     },
   }
 }

@@ -9,6 +9,7 @@ import { newToken, sha256Hex } from '../../security/tokens.ts'
 import { recordAudit } from '../audit/audit.ts'
 import {
   clearThrottle,
+  deleteExpiredSessions,
   deleteSession,
   deleteSessionsOf,
   findLiveSession,
@@ -28,8 +29,8 @@ import {
 
 const HOUR = 3_600_000
 /** A working day without a request ends a session; a week ends it whatever happens. */
-export const IDLE_MS = 12 * HOUR
-export const ABSOLUTE_MS = 7 * 24 * HOUR
+const IDLE_MS = 12 * HOUR
+const ABSOLUTE_MS = 7 * 24 * HOUR
 /** A session from a link serves one item: long enough to read it twice. */
 const LINK_SESSION_MS = 2 * HOUR
 /** How often "last seen" is written; every request would be a write. */
@@ -338,3 +339,7 @@ export async function changeOwnPassword(
     })
   })
 }
+
+/** Forgets sessions and links whose time is over; they open nothing any more. */
+export const forgetExpired = (deps: Deps): Promise<void> =>
+  deps.db.inTransaction((tx) => deleteExpiredSessions(tx, deps.now()))

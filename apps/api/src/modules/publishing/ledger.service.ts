@@ -14,6 +14,7 @@ import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS } from './pacing.ts'
 import { snapshotOf } from './publication.presenter.ts'
 import {
   findInFlight,
+  findNextQueued,
   findPublication,
   listSubmitting,
   type PublicationRow,
@@ -196,6 +197,9 @@ export async function settle(deps: Deps, row: PublicationRow, answer: Submitted)
     const at = deps.now()
     const current = await findPublication(tx, row.id)
     if (current?.state !== 'submitting' || current.fence !== row.fence) return
+    // The account is free again: the next in line need not wait for its own look.
+    const next = await findNextQueued(tx, row.accountId)
+    if (next) await lookAgain(tx, at, next, at)
     if (answer.kind === 'accepted') {
       await settleAttempt(tx, at, row, { outcome: 'accepted' })
       await transition(tx, at, current, 'accepted', {

@@ -155,6 +155,26 @@ export async function findInFlight(db: Reader, accountId: string, except: string
   return row
 }
 
+/** The account's next post in line, earliest first. */
+export async function findNextQueued(
+  db: Reader,
+  accountId: string,
+): Promise<PublicationRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(publications)
+    .where(
+      and(
+        eq(publications.accountId, accountId),
+        eq(publications.state, 'queued'),
+        eq(publications.reasonKey, 'publishing.accountBusy'),
+      ),
+    )
+    .orderBy(asc(publications.dueAt), asc(publications.id))
+    .limit(1)
+  return row
+}
+
 /** What the sweeper rings for: due and unclaimed, or in need of another look. */
 export async function listDue(db: Reader, now: Date, limit: number) {
   return db
