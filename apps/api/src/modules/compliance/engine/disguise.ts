@@ -57,10 +57,12 @@ const formsOf = (disguise: Disguise, data: ComplianceData): Set<string> => {
 
 export const createUnmasker = (data: ComplianceData): Unmasker => {
   const byForm = new Map<string, Disguise>()
-  const plainWords = new Set(data.disguises.map((disguise) => disguise.word))
+  const keyOf = (text: string): string =>
+    foldNumerals(squeeze(fold(text, data.symbols), 'join').text)
+  const plainWords = new Set(data.disguises.map((disguise) => keyOf(disguise.word)))
   for (const disguise of data.disguises)
     for (const form of formsOf(disguise, data)) {
-      const key = foldNumerals(squeeze(fold(form, data.symbols), 'join').text)
+      const key = keyOf(form)
       if (!plainWords.has(key) && !byForm.has(key)) byForm.set(key, disguise)
     }
   const automaton = new AhoCorasick([...byForm.keys()])

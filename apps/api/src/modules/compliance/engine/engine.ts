@@ -15,7 +15,7 @@ import { joinedCandidates } from './joined.ts'
 import type { ComplianceData, Rule } from './load-data.ts'
 import { mergeFindings } from './merge.ts'
 import { guessFrom } from './nature-guess.ts'
-import { isWaivable, judge } from './nature-rules.ts'
+import { type Circumstances, isWaivable, judge } from './nature-rules.ts'
 import { fold, foldNumerals, originalSpan, squeeze, type View } from './normalise.ts'
 import { createPhraseMatcher } from './phrase-matcher.ts'
 import { segmentsOf } from './segments.ts'
@@ -46,7 +46,14 @@ export interface ComplianceEngine {
   guessNature(fields: readonly Field[]): Nature
 }
 
-type Raw = Candidate & { readonly byNature: boolean; readonly phone: boolean }
+/** Marks and spaces after the last word of a span. */
+const closing = /[\s,，。、；;：:！!？?]+$/u
+/** 祖 传, 全*国, 根\u200b治: something stands between characters that belong together. */
+const takenApart = /\p{Script=Han}[^\p{L}\p{N}]+\p{Script=Han}/u
+
+const ordinary: Circumstances = { byNature: false, phone: false, cited: false }
+
+type Raw = Candidate & Circumstances
 
 /** Builds the matchers once (about 0.2 s); `check` is pure and holds no state between calls. */
 export const createEngine = (data: ComplianceData): ComplianceEngine => {
@@ -68,14 +75,20 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
       view: View,
       hit: { from: number; to: number } & Pick<Raw, 'ruleId' | 'category' | 'severity'>,
       kind: FindingKind,
-      more: Partial<Pick<Raw, 'absolute' | 'sources' | 'byNature' | 'phone'>> = {},
+      more: Partial<Pick<Raw, 'absolute' | 'sources' | keyof Circumstances>> = {},
     ): void => {
-      const { start, end } = originalSpan(view, hit.from, hit.to)
+      const span = originalSpan(view, hit.from, hit.to)
+      // A pattern may end on the mark that closes its clause; the finding is the words.
+      const end = span.start + text.slice(span.start, span.end).replace(closing, '').length
+      const start = span.start
+      if (end === start) return
+      const words = text.slice(start, end)
       const { ruleId, category, severity } = hit
+      const masked = kind === 'term' && takenApart.test(words)
       found.push({
-        ...{ field, start, end, text: text.slice(start, end), ruleId, category, severity },
-        kind: kind !== 'contact' && hiddenAt(start, end) ? 'disguised' : kind,
-        ...{ absolute: false, sources: [], also: [], byNature: false, phone: false },
+        ...{ field, start, end, text: words, ruleId, category, severity },
+        kind: kind !== 'contact' && (masked || hiddenAt(start, end)) ? 'disguised' : kind,
+        ...{ absolute: false, sources: [], also: [], ...ordinary },
         ...more,
       })
     }
@@ -92,7 +105,8 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
         ...{ absolute, byNature, sources: hit.term.sources },
       })
     }
-    for (const hit of phrases(readable)) add(readable, hit, 'pattern', { absolute: hit.absolute })
+    for (const hit of phrases(readable))
+      add(readable, hit, 'pattern', { absolute: hit.absolute, cited: hit.cited })
     for (const hit of findContacts(folded, data.hotlines))
       add(folded, hit, 'contact', { phone: /^[^a-z]*$/u.test(folded.text.slice(hit.from, hit.to)) })
     for (const hit of terms.spelledOut(folded)) add(folded, hit, 'disguised')
@@ -101,7 +115,7 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
         found.push({
           ...{ field, start, end, text: text.slice(start, end), kind: 'disguised' },
           ...{ ruleId: disguise.rule, category: disguise.category, severity: 'block' },
-          ...{ absolute: false, sources: [], also: [], byNature: false, phone: false },
+          ...{ absolute: false, sources: [], also: [], ...ordinary },
         })
 
     const masks = lawful
@@ -124,19 +138,21 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
   }
 
   const decide = (raw: Raw, nature: Nature): EngineFinding[] => {
-    const rule = data.rules.get(raw.ruleId)
-    if (!rule) throw new Error(`compliance engine: no rule ${raw.ruleId} in the data`)
-    const verdict = judge(raw, raw.byNature, nature)
+    const verdict = judge(raw, nature)
     if (!verdict) return []
-    const { severity, note } = verdict
-    const { field, start, end, text, category, kind, also, ruleId } = raw
+    const { ruleId, severity, note } = verdict
+    const rule = data.rules.get(ruleId)
+    if (!rule) throw new Error(`compliance engine: no rule ${ruleId} in the data`)
+    const { field, start, end, text, kind, also } = raw
+    // A claim that names its source is about the citation.
+    const category = ruleId === 'R44' ? 'T' : raw.category
     return [
       {
         ...{ ruleId, category, kind, field, start, end, text, severity },
         also: [...also],
         waivable: isWaivable({ ruleId, severity }, raw.absolute),
         ruleTitle: rule.title,
-        law: lawOf(raw, rule.law),
+        law: raw.byNature ? rule.law : lawOf(raw, rule.law),
         why: rule.why,
         rewrite: rule.rewrite,
         natureNote: note,
@@ -144,7 +160,7 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
     ]
   }
 
-  const plain = (candidate: Candidate): Raw => ({ ...candidate, byNature: false, phone: false })
+  const plain = (candidate: Candidate): Raw => ({ ...candidate, ...ordinary })
 
   const check = ({ nature, platforms, fields, facts = {} }: CheckInput): CheckResult => {
     const raws = [

@@ -35,11 +35,25 @@ export const joinedCandidates = (
     if (!first || !before || !after || !readTogether(first, second)) return
     const left = tail(before)
     const right = head(after)
-    const text = left.text + right.text
     const seam = left.text.length
-    const segments = segmentsOf(text)
-    for (const hit of terms.strongIn(text)) {
-      if (hit.from >= seam || hit.to <= seam || segments.straddles(hit.from, hit.to)) continue
+    // The second field's offsets are moved past the first's: nothing of the two is adjacent.
+    const past = first.text.length + 1
+    const both = {
+      text: left.text + right.text,
+      start: [...left.start, ...right.start.map((at) => at + past)],
+      end: [...left.end, ...right.end.map((at) => at + past)],
+    }
+    const segments = segmentsOf(both.text)
+    const across = terms
+      .strongIn(both)
+      .filter(({ from, to }) => from < seam && to > seam && !segments.straddles(from, to))
+    for (const hit of across) {
+      if (
+        across.some(
+          ({ from, to }) => from <= hit.from && hit.to <= to && to - from > hit.to - hit.from,
+        )
+      )
+        continue
       const a = originalSpan(left, hit.from, seam)
       const b = originalSpan(right, 0, hit.to - seam)
       found.push({

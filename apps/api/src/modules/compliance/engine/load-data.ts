@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import {
   type FindingCategory,
   findingCategories,
   type Severity,
 } from '@xingbo/shared/compliance/finding.schema'
 import type { Bilingual } from '@xingbo/shared/text'
-import { parse } from 'csv-parse/sync'
+import { type CsvRow, readCsv } from './read-csv.ts'
 
 export interface Rule {
   readonly id: string
@@ -35,6 +34,8 @@ export interface Policy {
   readonly mode: 'block' | 'review' | 'hint' | 'absolute' | 'nature' | 'skip' | ''
   readonly need: string
   readonly unless: string
+  /** Accept it even where the dictionary joins its edge to a neighbour (符水|保). */
+  readonly seamless: boolean
 }
 
 export interface Disguise {
@@ -61,8 +62,6 @@ export interface ComplianceData {
   readonly specialties: readonly { topics: RegExp; departments: RegExp }[]
 }
 
-type Row = Readonly<Record<string, string>>
-
 const files = [
   'rules',
   'rules.en',
@@ -78,7 +77,7 @@ const files = [
 ] as const
 type File = (typeof files)[number]
 
-const cell = (row: Row, column: string, file: File): string => {
+const cell = (row: CsvRow, column: string, file: File): string => {
   const value = row[column]
   if (value === undefined) throw new Error(`compliance data: ${file}.csv has no column ${column}`)
   return value
@@ -117,13 +116,13 @@ export const loadComplianceData = (
   folder: URL = new URL('../data/', import.meta.url),
 ): ComplianceData => {
   const hash = createHash('sha256')
-  const tables = new Map<File, Row[]>()
+  const tables = new Map<File, CsvRow[]>()
   for (const file of files) {
-    const content = readFileSync(new URL(`${file}.csv`, folder), 'utf8')
+    const { content, rows } = readCsv(new URL(`${file}.csv`, folder))
     hash.update(content)
-    tables.set(file, parse<Row>(content, { columns: true, bom: true, skip_empty_lines: true }))
+    tables.set(file, rows)
   }
-  const rows = (file: File): readonly Row[] => tables.get(file) ?? []
+  const rows = (file: File): readonly CsvRow[] => tables.get(file) ?? []
 
   const english = new Map(rows('rules.en').map((row) => [cell(row, 'rule_id', 'rules.en'), row]))
   const rules = new Map<string, Rule>()
@@ -160,6 +159,7 @@ export const loadComplianceData = (
       mode,
       need: cell(row, 'need', 'policies'),
       unless: cell(row, 'unless', 'policies'),
+      seamless: cell(row, 'seam', 'policies') === 'free',
     }
     if (names.startsWith('category:'))
       categoryPolicies.set(categoryOf(names.slice('category:'.length), 'policies'), policy)

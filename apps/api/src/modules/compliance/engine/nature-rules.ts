@@ -4,6 +4,7 @@ import type { Bilingual } from '@xingbo/shared/text'
 import type { Candidate } from './candidate.ts'
 
 export interface Verdict {
+  readonly ruleId: string
   readonly severity: Severity
   readonly note: Bilingual | null
 }
@@ -38,41 +39,51 @@ const beyondGoods = new Set(['R03', 'R04', 'R05', 'R06', 'R07', 'R08', 'R11', 'R
 /** Selling is what goods are for; selling by a doctor stays with R36 (负面清单二). */
 const ordinaryTrade = new Set(['R37'])
 
-/**
- * What a candidate comes to under the declared nature; null where that nature permits it.
- * `phone` is a bare telephone number, which an institution may state and education may not.
- */
+/** What else about a hit weighs differently by nature. */
+export interface Circumstances {
+  /** A word that is lawful where it teaches: a disease, a drug, a procedure. */
+  readonly byNature: boolean
+  /** A bare telephone number, which an institution may state and education may not. */
+  readonly phone: boolean
+  /** A figure with its source, which education may quote and advertising may not. */
+  readonly cited: boolean
+}
+
+/** What a candidate comes to under the declared nature; null where that nature permits it. */
 export const judge = (
-  candidate: Pick<Candidate, 'ruleId' | 'severity' | 'category' | 'kind'> & { phone: boolean },
-  byNature: boolean,
+  candidate: Pick<Candidate, 'ruleId' | 'severity' | 'category'> & Circumstances,
   nature: Nature,
 ): Verdict | null => {
-  const { ruleId, severity } = candidate
-  if (byNature) {
-    if (nature === 'medical_ad') return { severity: 'block', note: eightItems }
-    if (nature === 'commerce') return { severity: 'block', note: goods }
-    return null
+  const { ruleId, severity, category } = candidate
+  if (candidate.byNature) {
+    if (nature === 'medical_ad') return { ruleId: 'R30', severity: 'block', note: eightItems }
+    if (nature !== 'commerce' || category === 'J') return null
+    return { ruleId: category === 'G' ? ruleId : 'R35', severity: 'block', note: goods }
   }
+  const as = (grade: Severity, note: Bilingual | null): Verdict => ({
+    ruleId,
+    severity: grade,
+    note,
+  })
+  if (candidate.cited && (nature === 'science' || nature === 'institution_info'))
+    return { ruleId: 'R44', severity: 'hint', note: null }
   const fact = institutionFacts.has(ruleId) || candidate.phone
   switch (nature) {
     case 'science':
-      if (leads.has(ruleId)) return { severity, note: disguised }
-      if (ruleId === 'R21') return { severity, note: promoting }
-      return { severity, note: null }
+      if (leads.has(ruleId)) return as(severity, disguised)
+      return as(severity, ruleId === 'R21' ? promoting : null)
     case 'institution_info':
       if (fact) return null
-      return { severity, note: ruleId === 'R21' ? promoting : null }
+      return as(severity, ruleId === 'R21' ? promoting : null)
     case 'medical_ad':
       if (fact) return null
-      if (candidate.category === 'G') return { severity: 'block', note: eightItems }
-      if (beyondEightItems.has(ruleId) && severity !== 'hint')
-        return { severity: 'block', note: eightItems }
-      return { severity, note: null }
+      if (category === 'G') return as('block', eightItems)
+      if (beyondEightItems.has(ruleId) && severity !== 'hint') return as('block', eightItems)
+      return as(severity, null)
     case 'commerce':
-      if (candidate.category === 'G') return { severity: 'block', note: goods }
-      if (beyondGoods.has(ruleId) && severity !== 'hint') return { severity: 'block', note: goods }
-      if (ordinaryTrade.has(ruleId)) return { severity: 'hint', note: null }
-      return { severity, note: null }
+      if (category === 'G') return as('block', goods)
+      if (beyondGoods.has(ruleId) && severity !== 'hint') return as('block', goods)
+      return as(ordinaryTrade.has(ruleId) ? 'hint' : severity, null)
   }
 }
 

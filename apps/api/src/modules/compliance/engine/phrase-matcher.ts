@@ -4,6 +4,7 @@ import { pattern } from './lexicon.ts'
 import type { ComplianceData } from './load-data.ts'
 import type { View } from './normalise.ts'
 import { claimPhrases } from './phrases/claims.ts'
+import { figurePhrases } from './phrases/figures.ts'
 import { groupPhrases } from './phrases/groups.ts'
 import type { Phrase } from './phrases/phrase.ts'
 import { promisePhrases } from './phrases/promises.ts'
@@ -17,6 +18,8 @@ export interface PhraseHit {
   readonly category: FindingCategory
   readonly severity: Severity
   readonly absolute: boolean
+  /** The sentence names a source that can be looked up. */
+  readonly cited: boolean
 }
 
 /** A title of a guideline, a journal with its year, or a plain 来源: a reader can look it up. */
@@ -42,6 +45,7 @@ export const createPhraseMatcher = (data: ComplianceData): ((view: View) => Phra
   const drugs = { drug: namesOf(data, false), special: namesOf(data, true) }
   const compiled: Compiled[] = [
     ...claimPhrases,
+    ...figurePhrases,
     ...promisePhrases,
     ...standingPhrases,
     ...routePhrases,
@@ -78,10 +82,11 @@ export const createPhraseMatcher = (data: ComplianceData): ((view: View) => Phra
         hits.push({
           from,
           to,
-          ruleId: cited ? 'R44' : phrase.rule,
-          category: cited ? 'T' : phrase.category,
-          severity: cited ? 'hint' : phrase.severity,
+          ruleId: phrase.rule,
+          category: phrase.category,
+          severity: phrase.severity,
           absolute: phrase.absolute === true,
+          cited,
         })
       }
     }

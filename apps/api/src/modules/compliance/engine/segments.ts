@@ -9,6 +9,8 @@ export interface Segments {
   isWord(from: number, to: number): boolean
 }
 
+/** The dictionary knows 好的 and 来了; the particle still belongs to no word. */
+const particle = /[的了着过吗呢吧啊们]/u
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** Segments lazily: most texts never ask. */
@@ -23,7 +25,8 @@ export const segmentsOf = (text: string): Segments => {
     owners = built
     return built
   }
-  const starts = (at: number): boolean => at >= text.length || owner()[at] === at
+  const starts = (at: number): boolean =>
+    at >= text.length || owner()[at] === at || particle.test(text.charAt(at))
   return {
     straddles(from, to) {
       if (starts(from) && starts(to)) return false

@@ -42,7 +42,7 @@ interface Entry {
 export interface TermMatcher {
   match(view: View, segments: Segments, disguised: (from: number, to: number) => boolean): TermHit[]
   /** Terms that need nothing around them; for wording split across fields. */
-  strongIn(text: string): StrongHit[]
+  strongIn(view: View): StrongHit[]
   /** A term with a mark after every character, even a full stop: 药，到，病，除. */
   spelledOut(folded: View): SpelledOut[]
 }
@@ -50,8 +50,10 @@ export interface TermMatcher {
 /** Longer terms hardly ever arise by chance where two words meet. */
 const longestChanceTerm = 3
 const edge = /[a-z0-9]/u
+/** Drugs, diseases, procedures and effects: named in education, kept out of an advertisement. */
+const namesThing: ReadonlySet<FindingCategory> = new Set(['G', 'I', 'J', 'P'])
 const spelled = /(?:\p{Script=Han}[^\p{L}\p{N}\n]{1,2}){2,}\p{Script=Han}/gu
-const han = /\p{Script=Han}/u
+const isHan = /\p{Script=Han}/u
 /** Two characters with a comma between them are two clauses as often as one word. */
 const leastSpelledOut = 3
 
@@ -92,21 +94,21 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
   const automaton = new AhoCorasick([...entries.keys()])
 
   /** 0元 is not in 100元, vx not in avx, TOP1 not in TOP10. */
-  const cutsRun = (text: string, from: number, to: number, keyword: string): boolean => {
-    const first = keyword.charAt(0)
-    const last = keyword.charAt(keyword.length - 1)
-    const before = text.charAt(from - 1)
-    const after = text.charAt(to)
-    const same = (a: string, b: string): boolean =>
-      edge.test(a) && edge.test(b) && /[a-z]/u.test(a) === /[a-z]/u.test(b)
-    return same(before, first) || same(last, after)
+  const cutsRun = ({ text, start, end }: View, from: number, to: number): boolean => {
+    const same = (left: number): boolean => {
+      const a = text.charAt(left)
+      const b = text.charAt(left + 1)
+      if (!edge.test(a) || !edge.test(b) || /[a-z]/u.test(a) !== /[a-z]/u.test(b)) return false
+      return end[left] === start[left + 1]
+    }
+    return same(from - 1) || same(to - 1)
   }
 
-  const strongIn = (text: string): StrongHit[] =>
-    automaton.matchInText(foldNumerals(text)).flatMap(({ begin, end, keyword }) => {
+  const strongIn = (view: View): StrongHit[] =>
+    automaton.matchInText(foldNumerals(view.text)).flatMap(({ begin, end, keyword }) => {
       const entry = entries.get(keyword)
       if (!entry || entry.need || entry.term.severity !== 'block') return []
-      if (cutsRun(text, begin, end, keyword)) return []
+      if (cutsRun(view, begin, end)) return []
       return [{ from: begin, to: end, term: entry.term, ruleId: entry.policy.rule }]
     })
 
@@ -114,16 +116,23 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
     match(view, segments, disguised) {
       const text = foldNumerals(view.text)
       const hits: TermHit[] = []
-      for (const { begin, end, keyword } of automaton.matchInText(text)) {
+      const matches = automaton.matchInText(text)
+      for (const { begin, end, keyword } of matches) {
+        // 瘦脸 inside 瘦脸针 is the needle: the longer term speaks for the place.
+        const longer = matches.filter((other) => other.end - other.begin > end - begin)
         const entry = entries.get(keyword)
-        if (!entry || cutsRun(view.text, begin, end, keyword)) continue
-        if (end - begin <= longestChanceTerm && segments.straddles(begin, end)) continue
+        if (!entry || cutsRun(view, begin, end)) continue
+        const chance = end - begin <= longestChanceTerm && !entry.policy.seamless
+        if (chance && segments.straddles(begin, end)) continue
+        if (longer.some((other) => other.begin <= begin && end <= other.end)) continue
         const context = contextOf(view.text, begin, end)
         const hidden = disguised(begin, end)
-        if (!hidden && test(entry.need, context.sentence) === false) continue
-        if (!hidden && test(entry.unless, context.sentence) === true) continue
-        if (entry.policy.mode !== 'nature' && denied(context)) continue
-        const severity = severityOf(entry.term, entry.policy)
+        const claimed =
+          (hidden || test(entry.need, context.sentence) !== false) &&
+          (hidden || test(entry.unless, context.sentence) !== true) &&
+          (entry.policy.mode === 'nature' || !denied(context))
+        if (!claimed && !namesThing.has(entry.term.category)) continue
+        const severity = claimed ? severityOf(entry.term, entry.policy) : 'nature'
         hits.push({
           from: begin,
           to: end,
@@ -142,9 +151,13 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
       for (const run of folded.text.matchAll(spelled)) {
         const letters: number[] = []
         for (let i = 0; i < run[0].length; i++)
-          if (han.test(run[0].charAt(i))) letters.push(run.index + i)
-        const text = letters.map((at) => folded.text.charAt(at)).join('')
-        for (const { from, to, term, ruleId } of strongIn(text)) {
+          if (isHan.test(run[0].charAt(i))) letters.push(run.index + i)
+        const han = {
+          text: letters.map((at) => folded.text.charAt(at)).join(''),
+          start: letters,
+          end: letters.map((at) => at + 1),
+        }
+        for (const { from, to, term, ruleId } of strongIn(han)) {
           const first = letters[from]
           const last = letters[to - 1]
           if (first === undefined || last === undefined || to - from < leastSpelledOut) continue
