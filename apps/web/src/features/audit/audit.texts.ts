@@ -61,7 +61,7 @@ export const auditTexts = {
     en: 'The entries fit together, but the sealed end is not there, so nothing proves that none is missing',
   },
   alarmHint: {
-    zh: '请先不要改动数据目录，留好备份，通知机构负责人；之前核验过的记录不受影响。',
-    en: 'Leave the data folder as it is, keep the backups, and tell whoever is responsible; what was verified before stands.',
+    zh: '请先不要改动数据目录，留好备份，通知机构负责人；内容、发布和数据照常可用。',
+    en: 'Leave the data folder as it is, keep the backups, and tell whoever is responsible; content, publishing and figures go on as usual.',
   },
 } as const satisfies Texts

@@ -91,7 +91,9 @@ export function useAuditWords() {
       (auditSubjectLabels as Labels)[subjectType]?.[language] ?? subjectType,
     /** Everything noted, name by name. */
     facts: (entry: AuditEntry): (readonly [string, string])[] =>
-      flat(entry).map(([key, value]) => [nameOf(key), words(key, value)] as const),
+      flat(entry)
+        .filter(([, value]) => value !== null)
+        .map(([key, value]) => [nameOf(key), words(key, value)] as const),
     /** The gist in one line: where from and where to, and why; else what a person would ask. */
     gist(entry: AuditEntry): string {
       const { from, to, reason, reasons, note } = entry.detail
