@@ -37,6 +37,21 @@ const screens: readonly PhoneScreen[] = [
     route: 'GET /api/sign-offs/:contentId',
     Screen: lazy(async () => ({ default: (await import('./screens/SignOff.tsx')).SignOff })),
   },
+  {
+    path: '/m/hand-off',
+    title: { zh: '待手机发布', en: 'To post by phone' },
+    route: 'GET /api/hand-offs',
+    home: true,
+    Screen: lazy(async () => ({
+      default: (await import('./screens/HandOffList.tsx')).HandOffList,
+    })),
+  },
+  {
+    path: '/m/hand-off/:publicationId',
+    title: { zh: '交接卡', en: 'Hand-off' },
+    route: 'GET /api/hand-offs/:publicationId',
+    Screen: lazy(async () => ({ default: (await import('./screens/HandOff.tsx')).HandOff })),
+  },
 ]
 
 /** The screen an address belongs to, with the parts it names. */
