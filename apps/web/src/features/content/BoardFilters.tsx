@@ -104,7 +104,11 @@ export function BoardFilters({ filters, onChange }: BoardFiltersProps) {
         onChange={(q) => onChange({ q })}
       />
       {onPhone && (
-        <Button icon={<FilterOutlined aria-hidden />} aria-expanded={shown} onClick={() => setShown(!shown)}>
+        <Button
+          icon={<FilterOutlined aria-hidden />}
+          aria-expanded={shown}
+          onClick={() => setShown(!shown)}
+        >
           {set > 0 ? t('filtersSet', { n: set }) : t('filters')}
         </Button>
       )}

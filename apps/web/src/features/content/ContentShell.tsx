@@ -1,5 +1,5 @@
 import DownOutlined from '@ant-design/icons/DownOutlined'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { contentCan, nextStage, stageCan } from '@xingbo/shared/content/content.rules'
 import type { ContentItem } from '@xingbo/shared/content/content.schema'
 import { stageLabels } from '@xingbo/shared/content/stage'
@@ -28,8 +28,11 @@ export function ContentShell({ item, children }: { item: ContentItem; children: 
   const stage = useLabel(stageLabels)
   const me = useMe()
   const may = useMay()
+  // The publishing tab has the same button, and there it opens the dialog.
+  const scheduling = useLocation({ select: ({ pathname }) => pathname.endsWith('/publish') })
   const { start, dialog } = useMove()
-  const [editing, setEditing] = useState(false)
+  // The item as it was when the drawer opened: a live change below it must not lend its revision to old words.
+  const [editing, setEditing] = useState<ContentItem | null>(null)
   const [holding, setHolding] = useState(false)
 
   const movable = movableOf(item)
@@ -59,17 +62,19 @@ export function ContentShell({ item, children }: { item: ContentItem; children: 
       }
       extra={
         <>
-          {mayEdit && <Button onClick={() => setEditing(true)}>{t('edit')}</Button>}
+          {mayEdit && <Button onClick={() => setEditing(item)}>{t('edit')}</Button>}
           <MoveMenu card={item} onMove={start} more={more}>
             <Button>
               {t('moveDots')} <DownOutlined aria-hidden />
             </Button>
           </MoveMenu>
-          {item.stage === 'ready' && may('POST /api/contents/:contentId/publications') && (
-            <Link to="/contents/$contentId/publish" params={{ contentId: item.id }}>
-              <Button type="primary">{t('schedule')}</Button>
-            </Link>
-          )}
+          {item.stage === 'ready' &&
+            !scheduling &&
+            may('POST /api/contents/:contentId/publications') && (
+              <Link to="/contents/$contentId/publish" params={{ contentId: item.id }}>
+                <Button type="primary">{t('schedule')}</Button>
+              </Link>
+            )}
         </>
       }
       primary={
@@ -83,7 +88,7 @@ export function ContentShell({ item, children }: { item: ContentItem; children: 
       <ContentTabs contentId={item.id} />
       {children}
       {dialog}
-      <ContentDrawer content={editing ? item : null} onClose={() => setEditing(false)} />
+      <ContentDrawer content={editing} onClose={() => setEditing(null)} />
       <HoldDrawer item={holding ? item : null} onClose={() => setHolding(false)} />
     </PageShell>
   )

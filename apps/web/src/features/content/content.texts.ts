@@ -90,6 +90,11 @@ export const contentTexts = {
   overColumn: { zh: '移到{stage}一列', en: 'Over {stage}' },
   overCard: { zh: '移到{stage}一列，「{title}」旁', en: 'Over {stage}, next to “{title}”' },
   dropped: { zh: '「{title}」已放到{stage}一列', en: '“{title}” dropped in {stage}' },
+  overRefused: { zh: '{where}：{reason}', en: '{where}: {reason}' },
+  dropRefused: {
+    zh: '{reason}；「{title}」回到原处',
+    en: '{reason}; “{title}” is back where it was',
+  },
   dragCanceled: {
     zh: '已取消，「{title}」回到原处',
     en: 'Canceled; “{title}” is back where it was',

@@ -25,7 +25,7 @@ export function useAnnouncements() {
         ? t('overCard', { stage: stage(target.stage), title: target.over.title })
         : t('overColumn', { stage: stage(target.stage) })
       if (verdict.ok || target.stage === card.stage) return where
-      return `${where}. ${say(verdict.reason)}`
+      return t('overRefused', { where, reason: say(verdict.reason) })
     }
     return Accessibility.configure({
       announcements: {
@@ -41,7 +41,7 @@ export function useAnnouncements() {
           if (canceled || !target) return t('dragCanceled', { title: card.title })
           const verdict = mayMove(movableOf(card), { role }, target.stage)
           if (!verdict.ok && target.stage !== card.stage)
-            return `${say(verdict.reason)}. ${t('dragCanceled', { title: card.title })}`
+            return t('dropRefused', { reason: say(verdict.reason), title: card.title })
           return t('dropped', { title: card.title, stage: stage(target.stage) })
         },
       },
