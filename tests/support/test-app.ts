@@ -191,7 +191,7 @@ export async function testApp(env: Record<string, string> = {}) {
         },
         ...(body !== undefined && { payload: body as object }),
       })
-      const json = String(res.headers['content-type']).includes('json')
+      const json = res.body !== '' && String(res.headers['content-type']).includes('json')
       return {
         status: res.statusCode,
         body: (json ? res.json() : undefined) as never,
