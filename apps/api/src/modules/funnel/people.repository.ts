@@ -63,7 +63,8 @@ const prepare = (db: Reader) => {
         label: touchTokens.label,
         publicationId: touchTokens.publicationId,
         accountId: touchTokens.accountId,
-        contacts: sql<number>`(select count(*) from ${touches} where ${touches.token} = ${touchTokens.token} and ${touches.bot} = 0 and ${touches.at} >= ${from} and ${touches.at} < ${until})`,
+        // Written with the table's name: drizzle leaves it out where nothing is joined, and the inner table has a token too.
+        contacts: sql<number>`(select count(*) from ${touches} where ${touches}.token = ${touchTokens}.token and ${touches}.bot = 0 and ${touches}.at >= ${from} and ${touches}.at < ${until})`,
       })
       .from(touchTokens)
       .where(and(eq(touchTokens.institutionId, institutionId), lt(touchTokens.createdAt, until)))
