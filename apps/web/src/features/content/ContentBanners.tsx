@@ -17,7 +17,9 @@ export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
   const formats = useFormats()
   const may = useMay()
   const [lifting, setLifting] = useState<Hold | null>(null)
-  const sentBack = item.stageReason !== '' && item.stage !== 'on_hold'
+  const paused = item.stage === 'on_hold'
+  const sentBack = item.stageReason !== '' && !paused
+  if (item.holds.length === 0 && !paused && !sentBack) return null
   return (
     <div style={{ display: 'grid', gap: 8, marginBottom: 16 }}>
       {item.holds.map((hold) => (
@@ -47,7 +49,7 @@ export function ContentBanners({ item, resumesAt }: ContentBannersProps) {
           }
         />
       ))}
-      {item.stage === 'on_hold' && (
+      {paused && (
         <Alert
           type="info"
           showIcon

@@ -35,9 +35,10 @@ export function HoldTable({ search, onLift }: HoldTableProps) {
     ) : (
       <StatusTag tone="done">{t('liftedBy', { who: hold.liftedBy })}</StatusTag>
     )
+  const mayLift = may('POST /api/holds/:holdId/lift')
   const action = (hold: Hold) =>
-    hold.liftedAt === null &&
-    may('POST /api/holds/:holdId/lift') && (
+    mayLift &&
+    hold.liftedAt === null && (
       <Button size="small" onClick={() => onLift(hold)}>
         {t('lift')}
       </Button>
@@ -49,7 +50,9 @@ export function HoldTable({ search, onLift }: HoldTableProps) {
     { key: 'placedBy', title: t('placedBy'), dataIndex: 'placedBy' },
     { key: 'since', title: t('since'), render: (_, hold) => <DateTime at={hold.placedAt} /> },
     { key: 'state', title: t('state'), render: (_, hold) => state(hold) },
-    { key: 'actions', title: t('actions'), render: (_, hold) => action(hold) },
+    ...(mayLift
+      ? [{ key: 'actions', title: t('actions'), render: (_: unknown, hold: Hold) => action(hold) }]
+      : []),
   ]
   return (
     <QueryTable<Hold, object>
