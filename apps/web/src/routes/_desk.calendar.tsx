@@ -8,7 +8,7 @@ import { calendarViews } from '../features/publishing/calendar-view.ts'
 import { PublicationFilters } from '../features/publishing/PublicationFilters.tsx'
 import type { CalendarSearch } from '../features/publishing/PublishingCalendar.tsx'
 import { useTexts } from '../lib/i18n.ts'
-import { allow } from '../lib/me.ts'
+import { allow, useMay } from '../lib/me.ts'
 import { PageShell } from '../ui/PageShell.tsx'
 
 const search = z.object({
@@ -27,6 +27,7 @@ export const Route = createFileRoute('/_desk/calendar')({
 
 function CalendarPage() {
   const t = useTexts(calendarTexts)
+  const may = useMay()
   const navigate = useNavigate({ from: Route.fullPath })
   const given = Route.useSearch()
   const change = (patch: CalendarSearch) =>
@@ -34,7 +35,7 @@ function CalendarPage() {
   return (
     <PageShell
       title={t('title')}
-      purpose={t('purpose')}
+      purpose={t(may('POST /api/contents/:contentId/publications') ? 'purpose' : 'purposeLook')}
       filters={<PublicationFilters value={given} onChange={change} />}
     >
       <CalendarDesk search={given} onSearch={change} />

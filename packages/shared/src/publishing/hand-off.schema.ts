@@ -32,7 +32,9 @@ export const handOffCard = handOffItem.extend({
   timeZone: z.string(),
   title: z.string(),
   caption: z.string(),
-  tags: z.array(z.string()),
+  /** The hashtags as the app takes them, '' where it has none; in the caption too unless `tagsApart`. */
+  hashtags: z.string(),
+  tagsApart: z.boolean(),
   /** Short-lived signed addresses that need no login. */
   videoUrl: z.string(),
   coverUrl: z.string().nullable(),

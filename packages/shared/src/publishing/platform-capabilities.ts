@@ -23,15 +23,6 @@ export type Declaration = Fact & {
   readonly where: 'in_app' | 'in_content'
   readonly applies: 'always' | 'if_ai' | 'if_acted' | 'if_opinion'
 }
-/**
- * Tried in order against path and query; the group `id`, where there is one, is the platform's own id.
- * No platform publishes these shapes: they are read off real links (grade D), as of 2026-11.
- */
-export type LinkPattern = {
-  readonly kind: 'post' | 'short' | 'profile'
-  readonly hosts: readonly string[]
-  readonly path: RegExp
-}
 export type PlatformCapability = {
   readonly route: Fact & { readonly value: PublishRoute }
   /** `null`: there is no title field, the title becomes the first line of the caption. */
@@ -48,7 +39,6 @@ export type PlatformCapability = {
   }
   readonly declarations: readonly Declaration[]
   readonly open: Fact & { readonly appUrl: string | null; readonly webUrl: string | null }
-  readonly links: readonly LinkPattern[]
 }
 
 const MB = 1024 * 1024
@@ -126,16 +116,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'snssdk1128://', webUrl: 'https://creator.douyin.com/', ...schemes },
-    links: [
-      { kind: 'short', hosts: ['v.douyin.com'], path: /^\/[\w-]+/ },
-      {
-        kind: 'post',
-        hosts: ['www.douyin.com', 'm.douyin.com', 'www.iesdouyin.com'],
-        path: /^\/(?:share\/)?(?:video|note|slides)\/(?<id>\d+)/,
-      },
-      { kind: 'post', hosts: ['www.douyin.com'], path: /[?&]modal_id=(?<id>\d+)/ },
-      { kind: 'profile', hosts: ['www.douyin.com', 'www.iesdouyin.com'], path: /\/user\/[\w-]+/ },
-    ],
   },
   xiaohongshu: {
     route: { value: 'manual', ...unknown },
@@ -160,19 +140,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'xhsdiscover://', webUrl: 'https://creator.xiaohongshu.com/', ...schemes },
-    links: [
-      { kind: 'short', hosts: ['xhslink.com'], path: /^\/[\w/-]+/ },
-      {
-        kind: 'post',
-        hosts: ['www.xiaohongshu.com', 'xiaohongshu.com'],
-        path: /^\/(?:explore|discovery\/item|user\/profile\/[0-9a-f]+)\/(?<id>[0-9a-f]{24})/,
-      },
-      {
-        kind: 'profile',
-        hosts: ['www.xiaohongshu.com', 'xiaohongshu.com'],
-        path: /^\/user\/profile\//,
-      },
-    ],
   },
   kuaishou: {
     route: { value: 'api', ...kuaishouCreate },
@@ -197,20 +164,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'kwai://', webUrl: 'https://cp.kuaishou.com/', ...schemes },
-    links: [
-      { kind: 'short', hosts: ['v.kuaishou.com'], path: /^\/[\w-]+/ },
-      { kind: 'short', hosts: ['www.kuaishou.com'], path: /^\/f\/[\w-]+/ },
-      {
-        kind: 'post',
-        hosts: ['www.kuaishou.com', 'm.gifshow.com', '.chenzhongtech.com'],
-        path: /^\/(?:short-video|fw\/photo|fw\/long-video)\/(?<id>\w+)/,
-      },
-      {
-        kind: 'profile',
-        hosts: ['www.kuaishou.com', 'live.kuaishou.com'],
-        path: /^\/(?:profile|u)\//,
-      },
-    ],
   },
   channels: {
     route: { value: 'manual', ...channelsOpen },
@@ -230,14 +183,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'weixin://', webUrl: 'https://channels.weixin.qq.com/', ...schemes },
-    links: [
-      { kind: 'short', hosts: ['weixin.qq.com'], path: /^\/sph\/[\w-]+/ },
-      {
-        kind: 'post',
-        hosts: ['channels.weixin.qq.com'],
-        path: /^\/.*feed.*?(?:eid|id)=(?<id>[^&]+)/,
-      },
-    ],
   },
   wechat_oa: {
     route: { value: 'manual', ...draftAdd },
@@ -251,10 +196,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'weixin://', webUrl: 'https://mp.weixin.qq.com/', ...schemes },
-    links: [
-      { kind: 'post', hosts: ['mp.weixin.qq.com'], path: /^\/s\/(?<id>[\w-]{10,})/ },
-      { kind: 'post', hosts: ['mp.weixin.qq.com'], path: /^\/s\?.*\bmid=(?<id>\d+)/ },
-    ],
   },
   bilibili: {
     route: { value: 'manual', ...biliContract },
@@ -275,15 +216,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'bilibili://', webUrl: 'https://member.bilibili.com/', ...schemes },
-    links: [
-      {
-        kind: 'post',
-        hosts: ['www.bilibili.com', 'm.bilibili.com', 'b23.tv'],
-        path: /^\/(?:video\/)?(?<id>BV[0-9A-Za-z]{10})/,
-      },
-      { kind: 'short', hosts: ['b23.tv'], path: /^\/[\w-]+/ },
-      { kind: 'profile', hosts: ['space.bilibili.com'], path: /^\/\d+/ },
-    ],
   },
   weibo: {
     route: { value: 'manual', ...weiboWiki },
@@ -297,23 +229,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: 'sinaweibo://', webUrl: 'https://weibo.com/', ...schemes },
-    links: [
-      { kind: 'short', hosts: ['t.cn'], path: /^\/\w+/ },
-      { kind: 'post', hosts: ['m.weibo.cn'], path: /^\/(?:status|detail)\/(?<id>\w+)/ },
-      { kind: 'post', hosts: ['weibo.com', 'www.weibo.com'], path: /^\/tv\/show\/(?<id>\d+:\w+)/ },
-      { kind: 'post', hosts: ['video.weibo.com'], path: /^\/show\?.*\bfid=(?<id>[\w:%]+)/ },
-      {
-        kind: 'profile',
-        hosts: ['weibo.com', 'www.weibo.com', 'm.weibo.cn'],
-        path: /^\/(?:u|n)\//,
-      },
-      {
-        kind: 'post',
-        hosts: ['weibo.com', 'www.weibo.com'],
-        path: /^\/\d{5,}\/(?<id>[0-9A-Za-z]{6,})/,
-      },
-      { kind: 'profile', hosts: ['weibo.com', 'www.weibo.com'], path: /^\/\d{5,}\/?(?:$|\?)/ },
-    ],
   },
   toutiao: {
     route: { value: 'manual', ...unknown },
@@ -343,15 +258,6 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       acted(yixiaoer, '作品声明：选虚构演绎', 'Declare: acted, fictional'),
     ],
     open: { appUrl: 'snssdk141://', webUrl: 'https://mp.toutiao.com/', ...schemes },
-    links: [
-      { kind: 'short', hosts: ['m.toutiao.com', 'm.toutiaocdn.com'], path: /^\/is\/[\w-]+/ },
-      {
-        kind: 'post',
-        hosts: ['www.toutiao.com', 'm.toutiao.com'],
-        path: /^\/(?:video\/|article\/|item\/|w\/|group\/|[iaw])(?<id>\d+)/,
-      },
-      { kind: 'profile', hosts: ['www.toutiao.com'], path: /^\/c\/user\// },
-    ],
   },
   jd_health: {
     route: { value: 'manual', ...unknown },
@@ -365,6 +271,5 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       healthInContent,
     ],
     open: { appUrl: null, webUrl: null, ...unknown },
-    links: [{ kind: 'short', hosts: ['.jd.com', '.healthjd.com', '3.cn'], path: /^\/[^\s]+/ }],
   },
 }

@@ -1,6 +1,6 @@
 import { type Platform, platforms } from '../accounts/platform.ts'
 import type { Message } from '../messages.ts'
-import { type LinkPattern, platformCapabilities } from './platform-capabilities.ts'
+import { type LinkPattern, platformLinks } from './platform-links.ts'
 
 export type ProofVerdict =
   /** `remoteId` is `null` for short links: only the platform knows where they lead. */
@@ -30,7 +30,7 @@ const hostMatches = (pattern: string, host: string): boolean =>
   pattern.startsWith('.') ? host.endsWith(pattern) || host === pattern.slice(1) : host === pattern
 
 function patternFor(platform: Platform, link: Link): LinkPattern | undefined {
-  return platformCapabilities[platform].links.find(
+  return platformLinks[platform].find(
     ({ hosts, path }) => hosts.some((host) => hostMatches(host, link.host)) && path.test(link.path),
   )
 }

@@ -1,6 +1,8 @@
 import type { Texts } from '../text.ts'
+import { proofMessages } from './proof.messages.ts'
 
 export const publishingMessages = {
+  ...proofMessages,
   'publishing.caption.titleMissing': {
     zh: '这个平台必须有标题',
     en: 'This platform needs a title',
@@ -41,22 +43,6 @@ export const publishingMessages = {
     zh: '视频超过平台上限 {max} 分钟',
     en: 'The video is longer than the {max} minutes the platform takes',
   },
-  'publishing.proof.noLink': {
-    zh: '没有看到链接，请在 App 里点「分享」→「复制链接」再粘贴',
-    en: 'There is no link in it; use Share → Copy link in the app and paste again',
-  },
-  'publishing.proof.profileLink': {
-    zh: '这是账号主页，请粘贴这条作品的链接',
-    en: 'This is the account page; paste the link of the post itself',
-  },
-  'publishing.proof.otherPlatform': {
-    zh: '这是别的平台的链接，请核对发布单的平台',
-    en: 'This link belongs to another platform; check which post you are closing',
-  },
-  'publishing.proof.notAWork': {
-    zh: '{host} 不是这个平台的作品链接',
-    en: '{host} is not a post on this platform',
-  },
   'publishing.tooLateSending': {
     zh: '已经在发送，改不了了；结果出来后这里会显示',
     en: 'It is being sent and can no longer be changed; the outcome will show here',
@@ -81,10 +67,6 @@ export const publishingMessages = {
     en: 'That time has passed; choose another',
   },
   'publishing.dueTooFar': { zh: '最多提前一年排期', en: 'At most a year ahead' },
-  'publishing.declareFirst': {
-    zh: '还有 {count} 项平台声明没有勾选',
-    en: '{count} declaration(s) of the platform are not ticked yet',
-  },
   'publishing.onHold': { zh: '已被暂停：{reason}', en: 'On hold: {reason}' },
   'publishing.notReady': {
     zh: '内容还没走到「待排期」',

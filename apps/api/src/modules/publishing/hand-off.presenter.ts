@@ -1,3 +1,4 @@
+import { renderTags } from '@xingbo/shared/publishing/caption.rules'
 import type { HandOffCard, HandOffItem } from '@xingbo/shared/publishing/hand-off.schema'
 import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
 import { snapshotOf } from './publication.presenter.ts'
@@ -32,14 +33,17 @@ export function presentHandOffCard(
   share: { openUrl: string; expiresAt: Date } | null,
 ): HandOffCard {
   const snapshot = snapshotOf(view.row)
+  const { rendered } = snapshot
   const capability = platformCapabilities[view.row.platform]
+  const { style } = capability.tags
   return {
     ...presentHandOffItem(view, deadline, urls.posterUrl),
     accountHandle: view.accountHandle,
     timeZone: view.row.timeZone,
-    title: snapshot.rendered.title,
-    caption: snapshot.rendered.caption,
-    tags: snapshot.rendered.tags,
+    title: rendered.title,
+    caption: rendered.caption,
+    hashtags: style === 'field' ? rendered.tags.join(' ') : renderTags(style, rendered.tags).trim(),
+    tagsApart: style === 'field',
     videoUrl: urls.videoUrl,
     coverUrl: urls.coverUrl,
     videoSizeBytes: snapshot.media.sizeBytes,

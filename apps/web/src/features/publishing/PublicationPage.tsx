@@ -10,6 +10,7 @@ import { PageShell } from '../../ui/PageShell.tsx'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { PublicationTag } from '../../ui/StatusTag.tsx'
 import { VerdictButton } from '../../ui/VerdictButton.tsx'
+import styles from './PublicationView.module.css'
 import { PublicationView } from './PublicationView.tsx'
 import { publicationQueries } from './publishing.queries.ts'
 import { publishingTexts } from './publishing.texts.ts'
@@ -44,7 +45,11 @@ export function PublicationPage({ publicationId, aside }: PublicationPageProps) 
       })}
       extra={
         <>
-          <Link to="/contents/$contentId/publish" params={{ contentId: publication.contentId }}>
+          <Link
+            className={styles.beside}
+            to="/contents/$contentId/publish"
+            params={{ contentId: publication.contentId }}
+          >
             {t('openItem')}
           </Link>
           {may('POST /api/publications/:publicationId/reschedule') && (

@@ -6,6 +6,10 @@ export const calendarTexts = {
     zh: '所有账号的发布时间都在这里；把左边待排期的内容拖到时间格就能排期。',
     en: 'When everything goes out, on every account; drag a ready item onto a slot to schedule it.',
   },
+  purposeLook: {
+    zh: '所有账号什么时候发什么，都在这里。',
+    en: 'When everything goes out, on every account.',
+  },
   zone: { zh: '时间按{zone}', en: 'Times in {zone}' },
   week: { zh: '周', en: 'Week' },
   month: { zh: '月', en: 'Month' },

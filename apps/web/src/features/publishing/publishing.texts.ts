@@ -55,7 +55,7 @@ export const publishingTexts = {
     en: '{account} · {route} · planned for {when}',
   },
   openItem: { zh: '打开内容', en: 'Open the item' },
-  frozen: { zh: '发出的文案和素材', en: 'Words and media as sent' },
+  frozen: { zh: '文案和素材', en: 'Words and media' },
   frozenHint: {
     zh: '{when} 由 {who} 排期时冻结，之后改脚本不影响这一条（{hash}）。',
     en: 'Frozen when {who} scheduled it at {when}; later edits of the script do not touch it ({hash}).',

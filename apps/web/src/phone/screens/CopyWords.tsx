@@ -1,6 +1,4 @@
-import { renderTags } from '@xingbo/shared/publishing/caption.rules'
 import type { HandOffCard } from '@xingbo/shared/publishing/hand-off.schema'
-import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
 import { useTexts } from '../../lib/i18n.ts'
 import { CopyButton } from './CopyButton.tsx'
 import styles from './HandOff.module.css'
@@ -10,16 +8,15 @@ import { Step } from './Step.tsx'
 /** Title, caption and hashtags, each as it must stand and each copied in one tap. */
 export function CopyWords({ card }: { card: HandOffCard }) {
   const t = useTexts(handOffTexts)
-  const { style } = platformCapabilities[card.platform].tags
-  const tags = style === 'field' ? card.tags.join(' ') : renderTags(style, card.tags).trim()
+  const { title, caption, hashtags, tagsApart } = card
   return (
     <Step n={2} title={t('copyWords')} hint={t('copyHint')}>
-      {card.title && <Words label={t('title')} text={card.title} copy={t('copyTitle')} />}
-      {card.caption && <Words label={t('caption')} text={card.caption} copy={t('copyCaption')} />}
-      {tags && (
+      {title && <Words label={t('title')} text={title} copy={t('copyTitle')} />}
+      {caption && <Words label={t('caption')} text={caption} copy={t('copyCaption')} />}
+      {hashtags && (
         <Words
-          label={style === 'field' ? t('tags') : `${t('tags')} · ${t('tagsInCaption')}`}
-          text={tags}
+          label={tagsApart ? t('tags') : `${t('tags')} · ${t('tagsInCaption')}`}
+          text={hashtags}
           copy={t('copyTags')}
         />
       )}

@@ -1,9 +1,8 @@
 import type * as api from '@xingbo/shared/publishing/hand-off.schema'
 import type { HandOffCard } from '@xingbo/shared/publishing/hand-off.schema'
-import { publicationStateLabels } from '@xingbo/shared/publishing/publication-state'
 import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
-import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { useTexts } from '../../lib/i18n.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { ask } from '../ask.ts'
 import { Load, Notice } from '../kit.tsx'
@@ -65,7 +64,7 @@ function Card({ card, onClosed, reload }: CardProps) {
       </header>
       {early && (
         <Notice kind="info" title={t('early')}>
-          {t('earlyHint', { when: formats.dateTime(card.dueAt) })}
+          {t('earlyHint')}
         </Notice>
       )}
       <SaveMedia card={card} />
@@ -84,7 +83,6 @@ function Card({ card, onClosed, reload }: CardProps) {
 /** Nothing to do here any more, and why. */
 function Over({ card }: { card: HandOffCard }) {
   const t = useTexts(handOffTexts)
-  const state = useLabel(publicationStateLabels)
   return (
     <div className="stack">
       <h2>{card.contentTitle}</h2>
@@ -94,9 +92,7 @@ function Over({ card }: { card: HandOffCard }) {
           {t('overExpiredHint')}
         </Notice>
       ) : (
-        <Notice kind="info" title={t(card.state === 'canceled' ? 'overCanceled' : 'overOther')}>
-          {card.state !== 'canceled' && t('overOtherHint', { state: state(card.state) })}
-        </Notice>
+        <Notice kind="info" title={t(card.state === 'canceled' ? 'overCanceled' : 'overOther')} />
       )}
     </div>
   )

@@ -4,14 +4,13 @@ import type { HandOffCard } from '@xingbo/shared/publishing/hand-off.schema'
 import { proofLinkVerdict } from '@xingbo/shared/publishing/proof.rules'
 import { declaredVerdict } from '@xingbo/shared/publishing/publication.rules'
 import { type ReactNode, useEffect, useId, useState } from 'react'
-import { useFormats } from '../../lib/formats.ts'
 import { ApiError, send as sendForm } from '../../lib/http.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { ask } from '../ask.ts'
 import { PhoneButton, RefusalNotice } from '../kit.tsx'
 import styles from './HandOff.module.css'
 import { handOffTexts } from './hand-off.texts.ts'
-import { usePublishingSentence } from './publishing-sentence.ts'
+import { useProofSentence } from './proof-sentence.ts'
 import { Step } from './Step.tsx'
 
 /** As the server (hand-off.routes.ts): a phone's screenshot is a tenth of it. */
@@ -74,7 +73,7 @@ function useSending({ onClosed, reload }: ProveProps) {
 
 /** What still keeps the proof from being taken, in one sentence. */
 function useMissing({ card, declared }: ProveProps): string | null {
-  const sentence = usePublishingSentence()
+  const sentence = useProofSentence()
   const verdict = declaredVerdict({ declarations: card.declarations.map(({ id }) => id) }, declared)
   return verdict.ok ? null : sentence(verdict.reason)
 }
@@ -82,7 +81,7 @@ function useMissing({ card, declared }: ProveProps): string | null {
 function ByLink(props: ProveProps) {
   const { card, declared } = props
   const t = useTexts(handOffTexts)
-  const sentence = usePublishingSentence()
+  const sentence = useProofSentence()
   const platform = useLabel(platformLabels)(card.platform)
   const id = useId()
   const { busy, refusal, run } = useSending(props)
@@ -136,7 +135,6 @@ function ByLink(props: ProveProps) {
 function ByScreenshot(props: ProveProps) {
   const { card, declared } = props
   const t = useTexts(handOffTexts)
-  const formats = useFormats()
   const { busy, refusal, run } = useSending(props)
   const missing = useMissing(props)
   const [file, setFile] = useState<File | null>(null)
@@ -171,7 +169,7 @@ function ByScreenshot(props: ProveProps) {
       </label>
       {tooLarge && (
         <p className={styles.failed} role="alert">
-          {t('shotTooLarge', { size: formats.bytes(file.size) })}
+          {t('shotTooLarge')}
         </p>
       )}
       {refusal}
