@@ -6,7 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Deps } from './deps.ts'
 import { guardRoutes } from './http/access.ts'
-import { answerErrors } from './http/error-handler.ts'
+import { answerBrokenRequest, answerErrors } from './http/error-handler.ts'
 import { serveHealth } from './http/health.ts'
 import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
@@ -57,18 +57,19 @@ export async function buildApp(deps: Deps, options: AppOptions) {
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerBrokenRequest,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
   await app.register(cookie)
+  logRequests(app)
   guardRoutes(app, {
     secureCookie: deps.settings.secureCookie,
     publicUrl: deps.settings.publicUrl,
     resolve: (token, wanted) => resolveActor(deps, token, wanted),
   })
   answerErrors(app)
-  logRequests(app)
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { ErrorBody } from '@xingbo/shared/errors'
 import { issueSentence } from '@xingbo/shared/issues'
 import { type Message, say } from '@xingbo/shared/messages'
@@ -73,4 +74,18 @@ export function answerErrors(app: FastifyInstance): void {
     else request.log.error({ err: error }, 'unexpected error')
     return send(request, reply, 'INTERNAL', { key: 'request.internal' })
   })
+}
+
+/** What never became a request (broken HTTP, headers too late) gets the same body, and the line is cut. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return
+  const body: ErrorBody = {
+    code: 'VALIDATION',
+    message: say('zh', { key: 'request.invalid' }),
+    requestId: crypto.randomUUID(),
+  }
+  const text = JSON.stringify(body)
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
+  )
 }
