@@ -10,6 +10,7 @@ type FieldProps = Pick<DatePickerProps, 'id' | 'disabled' | 'placeholder' | 'sty
 }
 
 const dayForm = 'YYYY-MM-DD'
+const instantForm = `${dayForm} HH:mm`
 
 /** A calendar day as `YYYY-MM-DD`, for `Form.Item`s: certificates, periods. */
 export function DayField({ value, onChange, ...field }: FieldProps) {
@@ -24,7 +25,8 @@ export function DayField({ value, onChange, ...field }: FieldProps) {
 
 /**
  * An instant as an ISO string, chosen by the clock of the institution's zone whatever the viewer's is; the
- * zone's name stands behind the time where the two differ. Steps of five minutes.
+ * zone's name stands behind the time where the two differ. The list goes in steps of five minutes; any minute
+ * may be typed, with or without that name.
  */
 export function InstantField({ value, onChange, ...field }: FieldProps) {
   const formats = useFormats()
@@ -40,7 +42,8 @@ export function InstantField({ value, onChange, ...field }: FieldProps) {
     <DatePicker
       {...field}
       showTime={{ format: 'HH:mm', minuteStep: 5 }}
-      format={(at) => `${at.format('YYYY-MM-DD HH:mm')}${note && ` ${note}`}`}
+      // The first is shown, each is understood; a function here would forbid typing.
+      format={note ? [`${instantForm} [${note}]`, instantForm] : instantForm}
       showNow={false}
       value={wall}
       onChange={(next) =>

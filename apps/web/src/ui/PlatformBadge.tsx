@@ -7,7 +7,7 @@ export const platformColor = (platform: Platform): string => `var(--platform-${p
 
 type PlatformBadgeProps = {
   platform: Platform
-  /** Text beside the glyph: the platform's name unless given; `null` for the glyph alone (then it is the label). */
+  /** Text beside the glyph: the platform's name unless given; `null` for the glyph alone. */
   name?: string | null
   size?: 'small' | 'medium'
 }
@@ -22,9 +22,10 @@ export function PlatformBadge({ platform, name, size = 'medium' }: PlatformBadge
         className={styles.glyph}
         data-platform={platform}
         style={{ backgroundColor: platformColor(platform) }}
-        {...(text === null
-          ? { role: 'img', 'aria-label': label(platform), title: label(platform) }
-          : { 'aria-hidden': true })}
+        // An account's name says nothing of its platform: then the glyph does, to the ear and to the mouse too.
+        {...(name === undefined
+          ? { 'aria-hidden': true }
+          : { role: 'img', 'aria-label': label(platform), title: label(platform) })}
       >
         {platformLabels[platform].glyph}
       </span>

@@ -41,7 +41,11 @@ export function LiveFindings(props: {
         <p className={styles.quiet}>{check.isFetching ? t('checking') : t('liveHint')}</p>
       </header>
       {check.error && <ErrorState error={check.error} onRetry={() => void check.refetch()} />}
-      {check.data?.findings.length === 0 && <StatusTag tone="done">{t('noFindings')}</StatusTag>}
+      {check.data?.findings.length === 0 && (
+        <p>
+          <StatusTag tone="done">{t('noFindings')}</StatusTag>
+        </p>
+      )}
       <ul className={styles.list}>
         {check.data?.findings.map((finding) => (
           <FindingCard

@@ -20,7 +20,11 @@ export const chooseCutMutation = (client: QueryClient, contentId: string) =>
   mutationOptions({
     mutationFn: (body: EndpointInput<typeof api.chooseFinalCut>['body']) =>
       request(api.chooseFinalCut, { params: { contentId }, body }),
-    onSuccess: (media) => client.setQueryData(mediaQueries.content(contentId).queryKey, media),
+    onSuccess: (media) => {
+      client.setQueryData(mediaQueries.content(contentId).queryKey, media)
+      // The item has a new revision, and the next step on this page is taken on it.
+      return client.invalidateQueries({ queryKey: ['content'] })
+    },
     // After a 409 the page shows what the other person chose.
     onError: () => client.invalidateQueries({ queryKey: mediaQueries.content(contentId).queryKey }),
   })

@@ -1,4 +1,4 @@
-import { publishRouteLabels } from '@xingbo/shared/accounts/platform'
+import { platformLabels, publishRouteLabels } from '@xingbo/shared/accounts/platform'
 import { publishRouteOf } from '@xingbo/shared/publishing/schedule.rules'
 import type { Verdict } from '@xingbo/shared/verdict'
 import { Button, Checkbox } from 'antd'
@@ -36,13 +36,15 @@ export function CandidateRow(props: CandidateRowProps) {
   const say = useSay()
   const route = useLabel(publishRouteLabels)
   const name = account.displayName
+  // Accounts on several platforms often bear one name; what is heard must tell them apart as the badge does.
+  const spoken = `${useLabel(platformLabels)(account.platform)} ${name}`
   const wrong = refusal ?? (timeVerdict.ok ? null : say(timeVerdict.reason))
   return (
     <li className={styles.row} data-shown={shown || undefined} data-wrong={wrong ? '' : undefined}>
       <Checkbox
         checked={slot !== null}
         disabled={!verdict.ok}
-        aria-label={t('choose', { account: name })}
+        aria-label={t('choose', { account: spoken })}
         onChange={(event) => props.onToggle(event.target.checked)}
       />
       <div className={styles.who}>
@@ -84,7 +86,7 @@ export function CandidateRow(props: CandidateRowProps) {
             <InstantField
               value={slot}
               status={wrong ? 'error' : ''}
-              aria-label={t('ownTime', { account: name })}
+              aria-label={t('ownTime', { account: spoken })}
               onChange={(time) => props.onTime(time)}
               style={{ width: '100%' }}
             />
@@ -100,7 +102,7 @@ export function CandidateRow(props: CandidateRowProps) {
         type="text"
         size="small"
         aria-pressed={shown}
-        aria-label={t('previewOf', { account: name })}
+        aria-label={t('previewOf', { account: spoken })}
         onClick={props.onShow}
       >
         {t('preview')}

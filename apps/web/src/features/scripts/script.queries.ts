@@ -33,7 +33,11 @@ export const saveRevisionMutation = (client: QueryClient, contentId: string) =>
   mutationOptions({
     mutationFn: (body: EndpointInput<typeof api.saveScriptRevision>['body']) =>
       request(api.saveScriptRevision, { params: { contentId }, body }),
-    onSuccess: (view) => client.setQueryData(scriptQueries.detail(contentId).queryKey, view),
+    onSuccess: (view) => {
+      client.setQueryData(scriptQueries.detail(contentId).queryKey, view)
+      // The next step may have opened or closed, and is taken on the item as it now stands.
+      return client.invalidateQueries({ queryKey: ['content'] })
+    },
     meta: { errors: 'shown' },
   })
 
