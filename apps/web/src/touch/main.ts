@@ -5,7 +5,7 @@ import type { ErrorBody } from '@xingbo/shared/errors'
 import { consents, currentConsent, healthNotice } from '@xingbo/shared/leads/consent'
 import { readPhone } from '@xingbo/shared/leads/phone.rules'
 import type * as api from '@xingbo/shared/leads/touch.schema'
-import { fill, type Language } from '@xingbo/shared/text'
+import type { Language } from '@xingbo/shared/text'
 import { touchPageTexts } from './touch.texts.ts'
 
 /**
@@ -135,9 +135,10 @@ const drawForm = (info: Info) => () => {
     typed.consent = box.checked
   })
   const consentError = el('p', { id: 'consent-error', class: 'error', role: 'alert' })
-  const words = fill(consents[currentConsent].text, language, {
-    institution: info.institutionName,
-  })
+  const words = consents[currentConsent].text[language].replace(
+    '{institution}',
+    info.institutionName,
+  )
   const problem = el('p', { class: 'error', role: 'alert' })
   const send = el('button', { type: 'submit', class: 'primary' }, t('send'))
   const form = el(

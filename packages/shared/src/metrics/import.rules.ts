@@ -1,5 +1,6 @@
 import type { Platform } from '../accounts/platform.ts'
 import type { Role } from '../identity/actor.ts'
+import type { PublicationState } from '../publishing/publication-state.ts'
 import { no, type Verdict, yes } from '../verdict.ts'
 import type { ImportAnswer } from './import-answer.ts'
 import type { ImportRowFate } from './import-fate.ts'
@@ -14,6 +15,14 @@ export const platformOfWorks = {
 } as const satisfies Record<WorkKind, Platform>
 
 export const isWorks = (kind: ImportKind): kind is WorkKind => kind in platformOfWorks
+/** States in which a post may be seen on its platform, so that a row of an export can be it. */
+export const outStates = [
+  'published',
+  'accepted',
+  'unconfirmed',
+  'awaiting_person',
+] as const satisfies PublicationState[]
+
 /** Files with names and phones of patients in them. */
 export const isAboutPatients = (kind: ImportKind): boolean => kind === 'visits' || kind === 'orders'
 

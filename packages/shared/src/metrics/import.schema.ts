@@ -8,7 +8,7 @@ import { importRowFates } from './import-fate.ts'
 import { importKinds } from './import-kind.ts'
 
 /** A file of more bytes is refused before it is read. */
-export const importFileBytes = 20 * 1024 * 1024
+export const importFileBytes = 20_000_000
 
 /** A sentence of the server with its values; `say` puts it into the reader's language. */
 const reason = z.object({

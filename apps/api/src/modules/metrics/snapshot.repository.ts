@@ -1,3 +1,4 @@
+import { outStates } from '@xingbo/shared/metrics/import.rules'
 import { and, asc, desc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { contentItems } from '../../db/schema/content.ts'
@@ -41,9 +42,6 @@ export async function updateSnapshot(
 ): Promise<void> {
   await tx.update(metricSnapshots).set(set).where(eq(metricSnapshots.id, id))
 }
-
-/** States in which a publication may stand on the platform; "accepted" and later, or in a person's hands. */
-const outStates = ['published', 'accepted', 'unconfirmed', 'awaiting_person'] as const
 
 const columns = {
   id: publications.id,

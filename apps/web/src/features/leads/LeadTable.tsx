@@ -7,6 +7,7 @@ import { type LeadStatus, leadStatusLabels } from '@xingbo/shared/leads/lead-sta
 import { Button, Dropdown, Space } from 'antd'
 import { unknown } from '../../lib/formats.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
 import { StatusTag, type Tone } from '../../ui/StatusTag.tsx'
@@ -62,6 +63,8 @@ export function LeadTable(props: LeadTableProps) {
   const { search, phone, onSearch, onFollowUp, onReveal } = props
   const t = useTexts(leadTexts)
   const erase = useErase()
+  // A thumb needs 44 px.
+  const size = useMedia(narrow) ? 'middle' : 'small'
   const query = useQuery({
     ...leadQueries.list({ ...search, ...(phone && { q: phone }) }),
     placeholderData: keepPreviousData,
@@ -85,7 +88,7 @@ export function LeadTable(props: LeadTableProps) {
   const actions = (lead: Lead) => (
     <Space size={4}>
       <VerdictButton
-        size="small"
+        size={size}
         verdict={leadCan.followUp(lead, 'follow_up')}
         onClick={() => onFollowUp(lead)}
       >
@@ -102,7 +105,12 @@ export function LeadTable(props: LeadTableProps) {
             items: [{ key: 'erase', danger: true, label: t('erase'), onClick: () => erase(lead) }],
           }}
         >
-          <Button type="text" size="small" icon={<MoreOutlined aria-hidden />} aria-label={t('more')} />
+          <Button
+            type="text"
+            size="small"
+            icon={<MoreOutlined aria-hidden />}
+            aria-label={t('more')}
+          />
         </Dropdown>
       )}
     </Space>
@@ -128,7 +136,7 @@ export function LeadTable(props: LeadTableProps) {
     },
     { key: 'records', title: t('records'), numeric: true, render: (_, lead) => counts(lead) },
     { key: 'left', title: t('left'), render: (_, lead) => <RelTime at={lead.createdAt} /> },
-    { key: 'actions', title: t('actions'), render: (_, lead) => actions(lead) },
+    { key: 'actions', title: t('actions'), fixed: 'end', render: (_, lead) => actions(lead) },
   ]
   return (
     <QueryTable<Lead, LeadSearch>

@@ -134,7 +134,9 @@ export function VisitTable(props: RecordTableProps) {
               .join(' · ')}
           </span>
           {one.sourceNote && <span className="soft">{one.sourceNote}</span>}
-          <SameLead lead={one.lead} on={one.visitOn} />
+          <span>
+            {t('matchedLead')}：<SameLead lead={one.lead} on={one.visitOn} />
+          </span>
         </div>
       )}
     />
@@ -215,7 +217,9 @@ export function OrderTable(props: RecordTableProps) {
           </span>
           <span className="soft">{formats.dateTime(one.orderedAt)}</span>
           {from(one)}
-          {lead(one)}
+          <span>
+            {t('matchedLead')}：{lead(one)}
+          </span>
         </div>
       )}
     />

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { useMay } from '../../lib/me.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
 import { StatusTag } from '../../ui/StatusTag.tsx'
@@ -34,6 +35,8 @@ export function TouchTokenTable({ search, onSearch }: TouchTokenTableProps) {
   const may = useMay()
   const disable = useDisableToken()
   const [shown, setShown] = useState<TouchToken | null>(null)
+  // A thumb needs 44 px.
+  const size = useMedia(narrow) ? 'middle' : 'small'
   const query = useQuery({ ...touchQueries.list(search), placeholderData: keepPreviousData })
 
   const state = ({ disabledAt }: TouchToken) => (
@@ -67,11 +70,11 @@ export function TouchTokenTable({ search, onSearch }: TouchTokenTableProps) {
   const actions = (one: TouchToken) =>
     one.disabledAt === null && (
       <Space size={4}>
-        <Button size="small" onClick={() => setShown(one)}>
+        <Button size={size} onClick={() => setShown(one)}>
           {t('show')}
         </Button>
         {may('POST /api/touch-tokens/:token/disable') && (
-          <Button size="small" type="text" onClick={() => disable(one)}>
+          <Button size={size} type="text" onClick={() => disable(one)}>
             {t('disable')}
           </Button>
         )}
@@ -109,7 +112,7 @@ export function TouchTokenTable({ search, onSearch }: TouchTokenTableProps) {
         </>
       ),
     },
-    { key: 'actions', render: (_, one) => actions(one) },
+    { key: 'actions', fixed: 'end', render: (_, one) => actions(one) },
   ]
   return (
     <>

@@ -54,7 +54,7 @@ export function ImportDrawer({ open, onClose, onImported }: ImportDrawerProps) {
       onClose={onClose}
       title={t('importFile')}
       submitLabel={t('import')}
-      doneText={t('importFile')}
+      doneText={t('done')}
       initialValues={{ ...(kinds[0] && { kind: kinds[0] }) }}
       onSubmit={submit}
     >

@@ -92,7 +92,12 @@ function RowTable({ rows }: { rows: ImportRow[] }) {
       scroll={{ x: 'max-content' }}
       columns={[
         { key: 'row', title: t('row'), align: 'right', width: 64, dataIndex: 'rowNumber' },
-        { key: 'fate', width: 150, render: (_, row) => <FateTag fate={row.fate} /> },
+        {
+          key: 'fate',
+          title: t('columnFates'),
+          width: 150,
+          render: (_, row) => <FateTag fate={row.fate} />,
+        },
         { key: 'about', title: t('about'), width: 320, render: (_, row) => <About row={row} /> },
         { key: 'why', title: t('why'), width: 380, render: (_, row) => <Reasons row={row} /> },
         { key: 'publication', title: t('publication'), render: (_, row) => <Bound row={row} /> },

@@ -72,6 +72,14 @@ export function ImportView({ importId, search, onSearch }: ImportViewProps) {
           }
         />
       )}
+      {file.accountName && file.counts.unmatched === file.rows && (
+        <Alert
+          className={styles.waiting}
+          type="info"
+          showIcon
+          title={t('noneFits', { account: file.accountName })}
+        />
+      )}
       <FateTabs
         file={file}
         fate={search.fate}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { importCan, isWorks } from '@xingbo/shared/metrics/import.rules'
+import { importCan, isWorks, outStates } from '@xingbo/shared/metrics/import.rules'
 import type {
   ImportCandidate,
   ImportRow,
@@ -126,19 +126,15 @@ function Binding({ file, row, actions }: BindingProps) {
 }
 
 function Candidate({ of: candidate }: { of: ImportCandidate }) {
-  const t = useTexts(importTexts)
   const formats = useFormats()
   const say = useSayReason()
-  const minutes = Math.round(Math.abs(candidate.offsetSeconds) / 60)
-  const apart = t(candidate.offsetSeconds < 0 ? 'earlier' : 'later', { minutes })
   return (
     <span className={styles.candidate}>
       <strong>{candidate.title}</strong>
       <PublicationTag state={candidate.state} />
       <span className="soft">
-        {formats.dateTime(candidate.at)} · {apart}
+        {formats.dateTime(candidate.at)} · {say(candidate.reason)}
       </span>
-      <span className="soft">{say(candidate.reason)}</span>
     </span>
   )
 }
@@ -164,10 +160,12 @@ function PublicationPicker({ accountId, value, onChange }: PickerProps) {
       loading={found.isFetching}
       value={value}
       onChange={onChange}
-      options={found.data?.items.map(({ id, title, contentTitle, publishedAt, dueAt }) => ({
-        value: id,
-        label: `${title || contentTitle} · ${formats.dateTime(publishedAt ?? dueAt)}`,
-      }))}
+      options={found.data?.items
+        .filter(({ state }) => outStates.some((one) => one === state))
+        .map(({ id, title, contentTitle, publishedAt, dueAt }) => ({
+          value: id,
+          label: `${title || contentTitle} · ${formats.dateTime(publishedAt ?? dueAt)}`,
+        }))}
     />
   )
 }

@@ -34,7 +34,7 @@ export const importTexts = {
   fileNeeded: { zh: '请选择文件', en: 'Choose a file' },
   sending: { zh: '正在上传 {percent}%', en: 'Uploading {percent}%' },
   reading: { zh: '正在逐行读取与匹配…', en: 'Reading and matching row by row…' },
-  imported: { zh: '已读完 {rows} 行', en: 'Read {rows} rows' },
+  done: { zh: '导入完成', en: 'Imported' },
   patients: {
     zh: '姓名和手机号只用于和潜客对上，读完即弃，不会显示，也不写入日志。',
     en: 'Names and phones only serve to find the lead; they are dropped once read, never shown and never logged.',
@@ -61,6 +61,10 @@ export const importTexts = {
     zh: '还有 {n} 行等您确认，确认一次，以后的文件都记得',
     en: '{n} rows wait for you; an answer is remembered for every later file',
   },
+  noneFits: {
+    zh: '没有一行对得上「{account}」的发布单。如果选错了账号，用对的账号再导入一次即可，这一次不影响任何数据。',
+    en: 'Not one row fits a publication of “{account}”. If the account was wrong, import the file again for the right one; this time changed nothing.',
+  },
   goAnswer: { zh: '去确认', en: 'Answer them' },
   allRows: { zh: '全部', en: 'All' },
   row: { zh: '行', en: 'Row' },
@@ -73,8 +77,6 @@ export const importTexts = {
   answeredBy: { zh: '{who} {when} 确认：{answer}', en: '{who}, {when}: {answer}' },
   chooseTitle: { zh: '这一行是哪一条发布？', en: 'Which publication is this row?' },
   readingTitle: { zh: '这样读对不对？', en: 'Is this read rightly?' },
-  later: { zh: '比发布单晚 {minutes} 分钟', en: '{minutes} min after the publication' },
-  earlier: { zh: '比发布单早 {minutes} 分钟', en: '{minutes} min before the publication' },
   otherPublication: { zh: '都不是，选别的发布单', en: 'None of these; another publication' },
   pickPublication: { zh: '选一条发布单', en: 'Choose a publication' },
   bind: { zh: '对应', en: 'Bind' },

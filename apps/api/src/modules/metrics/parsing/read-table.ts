@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { deserialize } from 'node:v8'
+import { importFileBytes } from '@xingbo/shared/metrics/import.schema'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { UnreadableFile } from './unreadable-file.ts'
 import { checkZip } from './zip-guard.ts'
@@ -11,7 +12,7 @@ export type Cell = string | number | boolean | Date | null
 export type Sheet = { readonly name: string; readonly rows: readonly (readonly Cell[])[] }
 
 /** Xiaohongshu exports at most 1,000 notes, a busy hospital lists some 10,000 visits a month. */
-export const tableLimits = { fileBytes: 10 * 1024 * 1024, rows: 20_000 } as const
+export const tableLimits = { fileBytes: importFileBytes, rows: 20_000 } as const
 /** What the process that unpacks a workbook may use; a workbook that needs more is refused. */
 const childLimits = { heapMegabytes: 256, milliseconds: 10_000 } as const
 
@@ -28,7 +29,7 @@ export async function readTable(bytes: Buffer): Promise<readonly Sheet[]> {
   if (bytes.length === 0) throw new UnreadableFile('metrics.file.empty')
   if (bytes.length > tableLimits.fileBytes)
     throw new UnreadableFile('metrics.file.tooLarge', {
-      megabytes: tableLimits.fileBytes / 1024 / 1024,
+      megabytes: tableLimits.fileBytes / 1_000_000,
     })
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw new UnreadableFile('metrics.file.oldExcel')
   const sheets = startsWith(bytes, 0x50, 0x4b) ? await readXlsx(bytes) : [readCsv(bytes)]
