@@ -31,7 +31,6 @@ export function ItemPublications({ contentId }: { contentId: string }) {
       type="primary"
       icon={<CalendarOutlined aria-hidden />}
       verdict={verdict}
-      loading={material.isPending}
       onClick={() => setOpen(true)}
     >
       {t('schedule')}
