@@ -23,3 +23,9 @@ export const healthNotice: Bilingual = {
   zh: '本页只用于预约和回访，不提供诊断和治疗建议。情况紧急请拨打 120 或直接前往急诊。',
   en: 'This page is for appointments and call-backs only and gives no diagnosis or treatment. In an emergency call 120 or go to the emergency department.',
 }
+
+const isVersion = (version: string): version is ConsentVersion => version in consents
+
+/** What a lead agreed to, in the reader's language; `kept` is what was written down at the time. */
+export const consentPurpose = (version: string, kept: string): Bilingual =>
+  isVersion(version) ? consents[version].purpose : { zh: kept, en: kept }

@@ -28,6 +28,7 @@ export const lead = z.object({
   departmentName: z.string().nullable(),
   wish: z.string(),
   consentPurpose: z.string(),
+  consentVersion: z.string(),
   consentAt: z.iso.datetime(),
   createdAt: z.iso.datetime(),
   erasedAt: z.iso.datetime().nullable(),

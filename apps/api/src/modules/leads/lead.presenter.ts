@@ -20,6 +20,7 @@ export const presentLead = (
   departmentName: view.departmentName,
   wish: row.wish,
   consentPurpose: row.consentPurpose,
+  consentVersion: row.consentVersion,
   consentAt: row.consentAt.toISOString(),
   createdAt: row.createdAt.toISOString(),
   erasedAt: row.erasedAt?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { consentPurpose } from '@xingbo/shared/leads/consent'
 import { leadCan } from '@xingbo/shared/leads/lead.rules'
 import { followUpLead, type Lead } from '@xingbo/shared/leads/lead.schema'
 import {
@@ -7,7 +8,7 @@ import {
   leadEventKinds,
 } from '@xingbo/shared/leads/lead-status'
 import { Form, Input, Radio, Timeline } from 'antd'
-import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { useLabel, useLanguage, useTexts } from '../../lib/i18n.ts'
 import { zodRule } from '../../lib/zod-rule.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
@@ -23,6 +24,7 @@ type FollowUpDrawerProps = { lead: Lead | null; onClose: () => void }
 export function FollowUpDrawer({ lead, onClose }: FollowUpDrawerProps) {
   const t = useTexts(leadTexts)
   const kind = useLabel(leadEventKindLabels)
+  const language = useLanguage()
   const client = useQueryClient()
   const write = useMutation(followUpMutation(client))
   return (
@@ -49,7 +51,7 @@ export function FollowUpDrawer({ lead, onClose }: FollowUpDrawerProps) {
               [t('from'), <LeadSource key="from" lead={lead} />],
               [t('wish'), lead.wish],
               [t('left'), <DateTime key="left" at={lead.createdAt} />],
-              [t('consent'), lead.consentPurpose],
+              [t('consent'), consentPurpose(lead.consentVersion, lead.consentPurpose)[language]],
             ]}
           />
           <Form.Item name="kind" label={t('kind')} style={{ marginTop: 16 }}>
@@ -66,7 +68,7 @@ export function FollowUpDrawer({ lead, onClose }: FollowUpDrawerProps) {
             extra={t('noteHint')}
             rules={[zodRule(followUpLead.body.shape.note)]}
           >
-            <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} showCount />
+            <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={500} />
           </Form.Item>
           <h3 style={{ margin: '24px 0 12px', fontSize: 14 }}>{t('history')}</h3>
           {lead.events.length === 0 ? (

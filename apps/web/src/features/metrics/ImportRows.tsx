@@ -1,5 +1,5 @@
 import type { EndpointOutput } from '@xingbo/shared/contract'
-import { importCan } from '@xingbo/shared/metrics/import.rules'
+import { importCan, isWorks } from '@xingbo/shared/metrics/import.rules'
 import type { getImport, ImportRow, ImportSummary } from '@xingbo/shared/metrics/import.schema'
 import { importAnswerLabels } from '@xingbo/shared/metrics/import-answer'
 import type { ImportRowFate } from '@xingbo/shared/metrics/import-fate'
@@ -48,7 +48,7 @@ export function ImportRows({ file, rows, busy, search, onSearch }: ImportRowsPro
           ))}
         </ul>
       ) : (
-        <RowTable rows={items} />
+        <RowTable rows={items} works={isWorks(file.kind)} />
       )}
       <Pagination
         className={styles.pages ?? ''}
@@ -82,7 +82,7 @@ function RowCard({ file, row }: { file: ImportSummary; row: ImportRow }) {
   )
 }
 
-function RowTable({ rows }: { rows: ImportRow[] }) {
+function RowTable({ rows, works }: { rows: ImportRow[]; works: boolean }) {
   const t = useTexts(importTexts)
   return (
     <Table<ImportRow>
@@ -100,7 +100,11 @@ function RowTable({ rows }: { rows: ImportRow[] }) {
         },
         { key: 'about', title: t('about'), width: 320, render: (_, row) => <About row={row} /> },
         { key: 'why', title: t('why'), width: 380, render: (_, row) => <Reasons row={row} /> },
-        { key: 'publication', title: t('publication'), render: (_, row) => <Bound row={row} /> },
+        {
+          key: 'publication',
+          title: works ? t('publication') : '',
+          render: (_, row) => <Bound row={row} />,
+        },
       ]}
     />
   )
