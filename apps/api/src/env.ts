@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -149,7 +148,3 @@ export function settingsFrom(env: Env): Settings {
         },
   }
 }
-
-/** Whether somebody has already put data into the folder. */
-export const isEmptyFolder = (settings: Settings): boolean =>
-  !existsSync(join(settings.dataDir, 'xingbo.db'))
