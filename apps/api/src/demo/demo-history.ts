@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import { contentItems } from '../db/schema/content.ts'
 import { metricSnapshots } from '../db/schema/metrics.ts'
-import { publications } from '../db/schema/publishing.ts'
+import { attempts, publications } from '../db/schema/publishing.ts'
 import { scriptRevisions, signOffs } from '../db/schema/scripts.ts'
 import type { Deps } from '../deps.ts'
 import { insertCut } from './demo-media.ts'
@@ -132,6 +132,57 @@ const bodyOf = (one: Piece): ScriptBody => ({
   },
 })
 
+/** The one post whose outcome nobody knows: sent, no answer, not on the list; a person has to look. */
+const unsure = 'pub-demo-60-2'
+
+async function insertUnsure(
+  tx: Tx,
+  { id, post, scriptSha256 }: PostInput,
+  publicationId: string,
+  snapshot: PublishSnapshot,
+  at: Date,
+): Promise<void> {
+  const after = (minutes: number) => new Date(at.getTime() + minutes * 60_000)
+  await tx.insert(publications).values({
+    id: publicationId,
+    institutionId: 'qiwu',
+    contentId: id,
+    accountId: post.account,
+    platform: snapshot.platform,
+    route: 'api',
+    state: 'unconfirmed',
+    stateEnteredAt: after(2),
+    dueAt: at,
+    timeZone: 'Asia/Shanghai',
+    snapshot,
+    snapshotSha256: sha256(snapshotText(snapshot)),
+    scriptSha256,
+    attemptCount: 1,
+    fence: 1,
+    reasonKey: 'publishing.needsPerson',
+    reasonValues: {},
+    createdBy: 'ops.tang',
+    createdAt: new Date(at.getTime() - 86_400_000),
+    updatedAt: after(65),
+    updatedBy: 'ops.tang',
+  })
+  await tx.insert(attempts).values({
+    id: `att-${publicationId}`,
+    institutionId: 'qiwu',
+    publicationId,
+    number: 1,
+    fence: 1,
+    step: 'settled',
+    outcome: 'unknown',
+    errorCode: 'timeout',
+    startedAt: at,
+    uploadedAt: after(0.4),
+    sentAt: after(0.5),
+    answeredAt: after(2),
+    settledAt: after(2),
+  })
+}
+
 type PostInput = {
   id: string
   n: number
@@ -168,6 +219,10 @@ async function insertPost(tx: Tx, input: PostInput): Promise<void> {
   }
   const publicationId = `pub-${id}-${n + 1}`
   const rejected = post.review === 'rejected'
+  if (publicationId === unsure) {
+    await insertUnsure(tx, input, publicationId, snapshot, at)
+    return
+  }
   await tx.insert(publications).values({
     id: publicationId,
     institutionId: 'qiwu',
