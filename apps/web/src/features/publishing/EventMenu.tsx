@@ -10,8 +10,8 @@ import { calendarTexts } from './calendar.texts.ts'
 import { usePublicationActions } from './PublicationMenu.tsx'
 import { useReason } from './use-reason.ts'
 
-/** The post pressed and where it stands on the screen. */
-export type Chosen = { readonly id: string; readonly at: DOMRect }
+/** The post pressed and its block on the screen, which gets the focus back. */
+export type Chosen = { readonly id: string; readonly el: HTMLElement }
 
 type EventMenuProps = {
   chosen: Chosen | null
@@ -24,7 +24,7 @@ type EventMenuProps = {
 export function EventMenu({ chosen, publication, onReschedule, onClose }: EventMenuProps) {
   const actions = usePublicationActions(onReschedule)
   if (!chosen || !publication) return null
-  const { top, left, width, height } = chosen.at
+  const { top, left, width, height } = chosen.el.getBoundingClientRect()
   return (
     <Dropdown
       open

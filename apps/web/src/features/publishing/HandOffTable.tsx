@@ -5,6 +5,7 @@ import { Button, Space } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../lib/i18n.ts'
 import { useMay } from '../../lib/me.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
 import { PublicationTag } from '../../ui/StatusTag.tsx'
@@ -20,16 +21,17 @@ export function HandOffTable() {
   const t = useTexts(handOffTexts)
   const may = useMay()
   const query = useQuery(publicationQueries.handOffs())
+  const size = useMedia(narrow) ? 'middle' : 'small'
   const [handed, setHanded] = useState<HandOffItem | null>(null)
 
   const actions = (row: HandOffItem) => (
     <Space size={4} wrap>
       {may('POST /api/publications/:publicationId/hand-off-links') && (
-        <Button size="small" icon={<QrcodeOutlined aria-hidden />} onClick={() => setHanded(row)}>
+        <Button size={size} icon={<QrcodeOutlined aria-hidden />} onClick={() => setHanded(row)}>
           {t('toPhone')}
         </Button>
       )}
-      <Button size="small" type="link" href={cardOf(row)} target="_blank">
+      <Button size={size} type="link" href={cardOf(row)} target="_blank">
         {t('openCard')}
       </Button>
     </Space>

@@ -58,7 +58,12 @@ export function Outcome({ publication }: { publication: PublicationDetail }) {
       </ul>
       {waitsForPhone && may('POST /api/publications/:publicationId/hand-off-links') && (
         <div className={styles.act}>
-          <Button type="primary" block icon={<QrcodeOutlined aria-hidden />} onClick={() => setHanding(true)}>
+          <Button
+            type="primary"
+            block
+            icon={<QrcodeOutlined aria-hidden />}
+            onClick={() => setHanding(true)}
+          >
             {handOff('toPhone')}
           </Button>
         </div>

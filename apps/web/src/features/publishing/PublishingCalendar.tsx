@@ -194,7 +194,7 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         }}
         eventClick={({ el, event, jsEvent }) => {
           jsEvent.preventDefault()
-          setChosen({ id: event.id, at: el.getBoundingClientRect() })
+          setChosen({ id: event.id, el })
         }}
         eventDrop={onEventDrop}
         drop={onDrop}
@@ -203,7 +203,10 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         chosen={chosen}
         publication={items.find(({ id }) => id === chosen?.id) ?? null}
         onReschedule={setMoving}
-        onClose={() => setChosen(null)}
+        onClose={() => {
+          chosen?.el.focus({ preventScroll: true })
+          setChosen(null)
+        }}
       />
       <RescheduleDialog publication={moving} onClose={() => setMoving(null)} />
     </div>

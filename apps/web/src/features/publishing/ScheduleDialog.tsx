@@ -4,7 +4,7 @@ import { dueVerdict } from '@xingbo/shared/publishing/publication.rules'
 import { nextUsualTime, type SlotPlan, slotTimes } from '@xingbo/shared/publishing/schedule.rules'
 import { no, type Verdict, yes } from '@xingbo/shared/verdict'
 import { Alert, App, Button, Drawer, InputNumber, Skeleton } from 'antd'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { ApiError } from '../../lib/http.ts'
 import { useTexts } from '../../lib/i18n.ts'
@@ -60,6 +60,7 @@ function Plan({ material, at, onClose }: PlanProps) {
   const t = useTexts(scheduleTexts)
   const say = useSay()
   const fieldId = useId()
+  const preview = useRef<HTMLElement>(null)
   const formats = useFormats()
   const { message } = App.useApp()
   const schedule = useMutation(scheduleMutation(useQueryClient()))
@@ -187,14 +188,18 @@ function Plan({ material, at, onClose }: PlanProps) {
                     shown={shown?.account.id === id}
                     onToggle={(on) => toggle(id, on)}
                     onTime={(time) => setOwn(id, time)}
-                    onShow={() => setShownId(id)}
+                    onShow={() => {
+                      setShownId(id)
+                      // Below the list on a narrow screen, beside it on a wide one.
+                      preview.current?.scrollIntoView({ block: 'nearest' })
+                    }}
                   />
                 )
               })}
             </ul>
           )}
         </div>
-        <aside className={styles.preview} aria-live="polite">
+        <aside ref={preview} className={styles.preview} aria-live="polite">
           {shown && <CandidatePreview candidate={shown} material={material} />}
         </aside>
       </div>

@@ -26,7 +26,7 @@ export const handOffTexts = {
   make: { zh: '生成一次性链接', en: 'Make a single-use link' },
   another: { zh: '换一个', en: 'Make another' },
   scan: {
-    zh: '用 {who} 的手机扫码，或把链接发过去。',
+    zh: '用{who}的手机扫码，或把链接发过去。',
     en: 'Scan it with the phone of {who}, or send the link.',
   },
   singleUse: {
