@@ -68,7 +68,11 @@ export type Asked = {
   readonly tally: Tally
 }
 
-export async function ask(deps: Deps, actor: Actor, query: FunnelQuery): Promise<Asked> {
+export async function ask(
+  deps: Pick<Deps, 'db' | 'now'>,
+  actor: Actor,
+  query: FunnelQuery,
+): Promise<Asked> {
   const db = deps.db.read
   const { institutionId } = actor
   const at = deps.now()
@@ -180,7 +184,7 @@ export function standings(asked: Asked): { visit: Standing | null; purchase: Sta
 const isWhole = (range: DayRange, span: Span | undefined): boolean =>
   span !== undefined && span.since <= range.from && span.until >= range.to
 
-export async function kpisOf(deps: Deps, asked: Asked, total: Funnel): Promise<Kpis> {
+export async function kpisOf(deps: Pick<Deps, 'db'>, asked: Asked, total: Funnel): Promise<Kpis> {
   const { gathered, breakdown, filter, lists, previous } = asked
   const figure = (stage: Figure['stage']) => total.figures.find((one) => one.stage === stage)
   const [visit, purchase] = [figure('visit'), figure('purchase')]
