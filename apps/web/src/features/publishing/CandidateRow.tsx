@@ -85,7 +85,7 @@ export function CandidateRow(props: CandidateRowProps) {
           <>
             <InstantField
               value={slot}
-              status={wrong ? 'error' : ''}
+              status={timeVerdict.ok ? '' : 'error'}
               aria-label={t('ownTime', { account: spoken })}
               onChange={(time) => props.onTime(time)}
               style={{ width: '100%' }}
