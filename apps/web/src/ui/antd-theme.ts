@@ -53,6 +53,7 @@ export function antdThemeFor(
       // Rows of 44 px: 14 px type at 22 px line height between two times 11 px.
       Table: { cellPaddingBlock: 11, headerBg: token('surface-soft') || undefined },
       Drawer: { paddingLG: 20 },
+      Tabs: { itemSelectedColor: token('primary-text') || undefined },
       // Below 16 px iOS zooms into the page when a field is touched.
       ...(touch && { Input: { inputFontSize: 16 }, DatePicker: { inputFontSize: 16 } }),
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },

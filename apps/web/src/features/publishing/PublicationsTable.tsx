@@ -61,8 +61,16 @@ export function PublicationsTable(props: PublicationsTableProps) {
             render: (_: unknown, row: Publication) => item(row),
           },
         ]),
-    { key: 'account', title: t('account'), render: (_, row) => account(row) },
-    { key: 'route', title: t('route'), width: 100, render: (_, row) => route(row.route) },
+    {
+      key: 'account',
+      title: t('account'),
+      render: (_, row) => (
+        <Space size={8}>
+          {account(row)}
+          <span className="soft">{route(row.route)}</span>
+        </Space>
+      ),
+    },
     {
       key: 'dueAt',
       title: t('dueAt'),
@@ -74,7 +82,7 @@ export function PublicationsTable(props: PublicationsTableProps) {
       title: t('why'),
       render: (_, row) => <span className={styles.why}>{reason(row.reason)}</span>,
     },
-    { key: 'actions', title: t('actions'), width: 72, render: (_, row) => menu(row) },
+    { key: 'actions', title: t('actions'), width: 72, fixed: 'end', render: (_, row) => menu(row) },
   ]
   return (
     <>

@@ -11,7 +11,6 @@ export const publishingTexts = {
   platform: { zh: '平台', en: 'Platform' },
   account: { zh: '账号', en: 'Account' },
   state: { zh: '状态', en: 'State' },
-  route: { zh: '发布方式', en: 'Route' },
   from: { zh: '从', en: 'From' },
   to: { zh: '到', en: 'To' },
   content: { zh: '内容', en: 'Item' },
