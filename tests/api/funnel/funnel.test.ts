@@ -32,7 +32,7 @@ test('an empty house shows nine gaps with their reasons and not one zero', async
   ])
   expect(groups).toEqual([])
   expect(standing).toEqual({ visit: null, purchase: null })
-  expect(kpis.visits).toEqual({ value: null, previous: null })
+  expect(kpis.visits).toEqual({ value: null, days: null, previous: null, against: null })
   expect(kpis.costGap?.key).toBe('funnel.cost.missing')
 })
 
@@ -380,14 +380,33 @@ test('the figures of the page compare with the same length before, and costs go 
   expect((await view('doctorId=doc-a')).kpis.costGap?.key).toBe('funnel.cost.byDoctor')
 })
 
+test('what is known in part is compared with the same days before, and only with days the list has', async () => {
+  const { visit, list, cost, view } = await funnelBench()
+  await list('visits', at('2026-11-18'))
+  for (const day of ['2026-10-11', '2026-10-12', '2026-10-28', '2026-10-29', '2026-11-05'])
+    await visit(day)
+  await cost('2026-11', 300_000)
+  const { kpis, total } = await view()
+  const days = { from: '2026-11-01', to: '2026-11-18' }
+  expect(figureOf(total, 'visit')).toMatchObject({ knownFrom: days.from, knownTo: days.to })
+  expect(kpis.visits).toEqual({
+    value: 1,
+    days,
+    previous: 3,
+    // Eighteen days too; the last three of the period before are left out.
+    against: { from: '2026-10-11', to: '2026-10-28' },
+  })
+  expect(kpis.costPerVisitFen).toMatchObject({ value: 180_000, days })
+  expect(kpis.costFen).toMatchObject({ value: 180_000, previous: null })
+})
+
 test('a period the lists do not reach back to is not compared with', async () => {
   const { visit, list, view } = await funnelBench()
-  await list('visits', at('2026-11-18'))
-  await visit('2026-10-20')
+  await list('visits', at('2026-11-21'))
+  await visit('2026-10-12')
   await visit('2026-11-05')
-  const { kpis, total } = await view()
-  expect(kpis.visits).toEqual({ value: 1, previous: null })
-  expect(figureOf(total, 'visit')).toMatchObject({ knownFrom: '2026-11-01', knownTo: '2026-11-18' })
+  const { kpis } = await view()
+  expect(kpis.visits).toMatchObject({ value: 1, previous: null, against: null })
 })
 
 test('without dates it is the last thirty days up to today in the institution’s zone', async () => {

@@ -4,34 +4,42 @@ import {
   changeOf,
   costOver,
   funnelCan,
+  groundedRate,
   knownPart,
   monthsIn,
   previousRange,
   rateOf,
-  rateOverPosts,
 } from '@xingbo/shared/funnel/funnel.rules'
 import { expect, test } from 'vitest'
 
 test('a rate is a share of what came before, marked when the sample is small', () => {
-  expect(rateOf(3, 30)).toMatchObject({ value: 0.1, small: false, atMost: false, why: null })
+  expect(rateOf(3, 30)).toMatchObject({ value: 0.1, small: false, bound: 'exact', why: null })
   expect(rateOf(3, 29)).toMatchObject({ value: 3 / 29, small: true })
   expect(rateOf(0, 50)).toMatchObject({ value: 0 })
   expect(rateOf(0, 0)).toMatchObject({ value: null, why: { key: 'funnel.rate.zero' } })
   expect(rateOf(31, 30)).toMatchObject({ value: null, why: { key: 'funnel.rate.above' } })
 })
 
-test('over posts of which some are unknown a rate is at most, and below four in five there is none', () => {
-  expect(rateOverPosts(5, 100, { known: 10, total: 10 })).toMatchObject({
-    value: 0.05,
-    atMost: false,
-  })
-  expect(rateOverPosts(5, 100, { known: 8, total: 10 })).toMatchObject({
-    value: 0.05,
-    atMost: true,
-  })
-  expect(rateOverPosts(5, 100, { known: 7, total: 10 })).toMatchObject({
+test('a rate says how it stands to the true one where a part is unknown, and below four in five is none', () => {
+  const rate = (known: number, fromDays = 30, toDays = 30) =>
+    groundedRate(
+      { value: 5, posts: null, days: toDays },
+      { value: 100, posts: { known, total: 10 }, days: fromDays },
+    )
+  expect(rate(10)).toMatchObject({ value: 0.05, bound: 'exact' })
+  // Posts missing below, the true rate is lower; days missing above, higher; both, nobody knows.
+  expect(rate(8)).toMatchObject({ value: 0.05, bound: 'at_most' })
+  expect(rate(10, 30, 24)).toMatchObject({ value: 0.05, bound: 'at_least' })
+  expect(rate(8, 30, 24)).toMatchObject({ value: 0.05, bound: 'about' })
+  expect(rate(10, 24, 30)).toMatchObject({ value: 0.05, bound: 'at_most' })
+  expect(rate(10, 24, 24)).toMatchObject({ value: 0.05, bound: 'exact' })
+  expect(rate(7)).toMatchObject({
     value: null,
     why: { key: 'funnel.rate.partial', values: { known: 7, total: 10 } },
+  })
+  expect(rate(10, 30, 23)).toMatchObject({
+    value: null,
+    why: { key: 'funnel.rate.otherDays', values: { less: 23, more: 30 } },
   })
 })
 

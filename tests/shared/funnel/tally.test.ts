@@ -311,9 +311,30 @@ test('overall rates count from the first stage enough posts have', () => {
   expect(base).toBe('play')
   expect(of('impression').overall.value).toBeNull()
   expect(of('play').overall.value).toBeNull()
-  expect(of('contact').overall).toMatchObject({ value: 0.02, atMost: false })
+  expect(of('contact').overall).toMatchObject({ value: 0.02, bound: 'exact' })
   // Eight of ten posts know their profile visits: the rate can only be lower.
-  expect(of('contact').step).toMatchObject({ value: 0.25, atMost: true })
+  expect(of('contact').step).toMatchObject({ value: 0.25, bound: 'at_most' })
+})
+
+test('visits that content did not bring are counted, and stand in no rate', () => {
+  const shares = (kind: 'placed' | 'elsewhere') =>
+    attribute('last', [], kind === 'placed' ? told : { kind: 'elsewhere' })
+  const told = { kind: 'platforms', platforms: ['douyin'] } as const
+  const visits = [
+    { shares: shares('placed'), times: 10, netFen: 0 },
+    { shares: shares('elsewhere'), times: 90, netFen: 0 },
+  ]
+  const publications = [post({ play: 1_000 })]
+  const { of } = funnel({ publications, visits })
+  expect(of('visit')).toMatchObject({ value: 100, overall: { value: 0.01, numerator: 10 } })
+  const groups = tally(facts({ publications, visits }), 'platform', {}).groups
+  const elsewhere = funnelOf(groups.get('~elsewhere') ?? emptySums(), {
+    ...context,
+    group: { by: 'platform', key: '~elsewhere' },
+  })
+  expect(elsewhere.figures.map(({ overall, step }) => overall.value ?? step.value)).toEqual(
+    elsewhere.figures.map(() => null),
+  )
 })
 
 test('a line nobody could have been led to shows no zero', () => {

@@ -2,12 +2,14 @@ import type { Message } from '../messages.ts'
 import {
   type Coverage,
   type DayRange,
+  daysIn,
   enoughCoverage,
+  type Grounds,
+  groundedRate,
   knownPart,
   noRate,
   type Rate,
   rateOf,
-  rateOverPosts,
   type Span,
 } from './funnel.rules.ts'
 import {
@@ -46,7 +48,7 @@ export type Figure = {
 }
 
 export type Funnel = {
-  /** The stage the overall rates count from: the first that enough posts have. */
+  /** The stage the overall rates count from: the first that enough posts have, else the contacts. */
   readonly base: FunnelStage | null
   readonly figures: readonly Figure[]
 }
@@ -156,33 +158,55 @@ function couldLeadHere(
   return [...narrowedTo, ...(group ? [group.by] : [])].every((by) => reached.includes(by))
 }
 
-function stepOf(sums: Sums, before: Bare | undefined, figure: Bare): Rate {
-  if (!before || figure.value === null) return noRate(null)
-  if (before.value === null) return noRate({ key: 'funnel.rate.noBase' })
-  return between(sums, { ...before, value: before.value }, { ...figure, value: figure.value })
-}
-
 type Valued = Bare & { readonly value: number }
 
+/** What counts in a rate: of visits and purchases only those that content brought. */
+function rated(sums: Sums, figure: Valued): number {
+  if (figure.stage === 'visit') return eventsOf(sums.placedVisitCredit)
+  if (figure.stage === 'purchase') return eventsOf(sums.placedPurchaseCredit)
+  return figure.value
+}
+
+const groundsOf = (sums: Sums, figure: Valued, { range }: FunnelContext): Grounds => ({
+  posts: isPlatformStage(figure.stage) ? coverageOf(sums, figure.stage) : null,
+  days: daysIn({ from: figure.knownFrom ?? range.from, to: figure.knownTo ?? range.to }),
+})
+
 /** Platform counts are compared over the posts that have both; people's events over all that is known. */
-function between(sums: Sums, from: Valued, to: Valued): Rate {
+function between(sums: Sums, from: Valued, to: Valued, context: FunnelContext): Rate {
   if (isPlatformStage(from.stage) && isPlatformStage(to.stage)) {
     const pair = pairOf(sums, from.stage, to.stage)
     if (!pair) return noRate({ key: 'funnel.rate.noPairs' })
     const posts = { known: pair.known, total: sums.publications }
     return { ...rateOf(pair.later, pair.earlier), posts }
   }
-  return isPlatformStage(from.stage)
-    ? rateOverPosts(to.value, from.value, coverageOf(sums, from.stage))
-    : rateOf(to.value, from.value)
+  const key = context.group?.key
+  const byContent = key !== elsewhereGroup && key !== unknownGroup
+  if (!byContent && (to.stage === 'visit' || to.stage === 'purchase'))
+    return noRate({ key: 'funnel.rate.notFromPosts' })
+  return groundedRate(
+    { value: rated(sums, to), ...groundsOf(sums, to, context) },
+    { value: rated(sums, from), ...groundsOf(sums, from, context) },
+  )
 }
 
-/** The first stage that can carry the overall rates: a platform count of enough posts, else the first event. */
+function stepOf(sums: Sums, before: Bare | undefined, figure: Bare, context: FunnelContext): Rate {
+  if (!before || figure.value === null) return noRate(null)
+  if (before.value === null) return noRate({ key: 'funnel.rate.noBase' })
+  const [from, to] = [
+    { ...before, value: before.value },
+    { ...figure, value: figure.value },
+  ]
+  return between(sums, from, to, context)
+}
+
+/** The first stage that can carry the overall rates: a platform count of enough posts, else the contacts. */
 function baseOf(sums: Sums, figures: readonly Bare[]): Valued | null {
   for (const figure of figures) {
     const { value, stage } = figure
     if (value === null || value === 0) continue
-    if (!isPlatformStage(stage)) return { ...figure, value }
+    if (stage === 'contact') return { ...figure, value }
+    if (!isPlatformStage(stage)) return null
     const { known, total } = coverageOf(sums, stage)
     if (known >= total * enoughCoverage) return { ...figure, value }
   }
@@ -202,10 +226,10 @@ export function funnelOf(sums: Sums, context: FunnelContext): Funnel {
     base: base?.stage ?? null,
     figures: figures.map((figure, at) => ({
       ...figure,
-      step: stepOf(sums, figures[at - 1], figure),
+      step: stepOf(sums, figures[at - 1], figure, context),
       overall:
         base && at > baseAt && figure.value !== null
-          ? between(sums, base, { ...figure, value: figure.value })
+          ? between(sums, base, { ...figure, value: figure.value }, context)
           : noRate(null),
     })),
   }

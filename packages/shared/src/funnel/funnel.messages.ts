@@ -46,6 +46,14 @@ export const funnelMessages = {
     zh: '分母只有 {known}/{total} 条发布有数据，不足八成，不算比率',
     en: 'Only {known} of {total} posts have the denominator, fewer than four in five; no rate is given',
   },
+  'funnel.rate.otherDays': {
+    zh: '两步的数据时间对不上：一边 {less} 天，一边 {more} 天',
+    en: 'The two steps are known for different times: {less} days and {more} days',
+  },
+  'funnel.rate.notFromPosts': {
+    zh: '不是内容带来的，不算转化率',
+    en: 'Not brought by content, so there is no conversion',
+  },
   'funnel.rate.zero': { zh: '分母是 0', en: 'The denominator is 0' },
   'funnel.rate.above': {
     zh: '比前一步还多，有人没有经过前一步，不是转化率',

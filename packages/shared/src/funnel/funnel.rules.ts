@@ -5,8 +5,9 @@ import { no, type Verdict, yes } from '../verdict.ts'
 /** Below this many cases a rate says little and is marked (stack.md, conventions). */
 export const smallSample = 30
 /**
- * A rate over posts is computed from this share of them on. What is missing could only make it lower, so it is
- * shown with ≤; below, the gap is larger than what anybody would read out of it.
+ * A rate is computed when at least this share of what it rests on is known (posts of the denominator, days of
+ * either side) and then says what it is: at most, at least, about. Below, the gap is larger than what anybody
+ * would read out of it.
  */
 export const enoughCoverage = 0.8
 /** A year and a day, so that a leap year fits. */
@@ -33,13 +34,19 @@ export const funnelCan = {
 /** How many of the publications concerned have a figure. */
 export type Coverage = { readonly known: number; readonly total: number }
 
+/**
+ * How a rate stands to the true one where not everything is known: with a part of the denominator missing it is
+ * the most it can be, with a part of the numerator missing the least, with both about right.
+ */
+export const rateBounds = ['exact', 'at_most', 'at_least', 'about'] as const
+export type RateBound = (typeof rateBounds)[number]
+
 export type Rate = {
   /** Null where it cannot be said; `why` then says why, unless there is nothing to say it of. */
   readonly value: number | null
   readonly numerator: number | null
   readonly denominator: number | null
-  /** The denominator is incomplete, so the true rate is no higher. */
-  readonly atMost: boolean
+  readonly bound: RateBound
   readonly small: boolean
   /** Of a rate between two platform counts: the posts that have both, of all. */
   readonly posts: Coverage | null
@@ -50,36 +57,45 @@ export const noRate = (why: Message | null): Rate => ({
   value: null,
   numerator: null,
   denominator: null,
-  atMost: false,
+  bound: 'exact',
   small: false,
   posts: null,
   why,
 })
 
 /** A share of what came before. More than all of it is no conversion, and no rate is made up from nothing. */
-export function rateOf(numerator: number, denominator: number, atMost = false): Rate {
+export function rateOf(numerator: number, denominator: number, bound: RateBound = 'exact'): Rate {
   if (denominator <= 0) return noRate({ key: 'funnel.rate.zero' })
   if (numerator > denominator) return noRate({ key: 'funnel.rate.above' })
   return {
     value: numerator / denominator,
     numerator,
     denominator,
-    atMost,
+    bound,
     small: denominator < smallSample,
     posts: null,
     why: null,
   }
 }
 
-/** A rate of people's events over a platform count that may be incomplete. */
-export function rateOverPosts(
-  numerator: number,
-  denominator: number,
-  { known, total }: Coverage,
+/** What is known of one side of a rate: its posts, if it is a platform count, and its days. */
+export type Grounds = { readonly posts: Coverage | null; readonly days: number }
+
+/** A rate of events over what came before them, where either side may be known in part only. */
+export function groundedRate(
+  to: { readonly value: number } & Grounds,
+  from: { readonly value: number } & Grounds,
 ): Rate {
-  if (known < total * enoughCoverage)
-    return noRate({ key: 'funnel.rate.partial', values: { known, total } })
-  return rateOf(numerator, denominator, known < total)
+  if (from.posts && from.posts.known < from.posts.total * enoughCoverage)
+    return noRate({ key: 'funnel.rate.partial', values: { ...from.posts } })
+  const [less, more] = [Math.min(to.days, from.days), Math.max(to.days, from.days)]
+  if (less < more * enoughCoverage)
+    return noRate({ key: 'funnel.rate.otherDays', values: { less, more } })
+  const fewerPosts = from.posts !== null && from.posts.known < from.posts.total
+  const most = fewerPosts || from.days < to.days
+  const least = to.days < from.days
+  const bound = most && least ? 'about' : most ? 'at_most' : least ? 'at_least' : 'exact'
+  return rateOf(to.value, from.value, bound)
 }
 
 /** From the first day a list of ours says anything about, up to the day it was true for. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { platforms } from '../accounts/platform.ts'
 import { defineEndpoint } from '../contract.ts'
+import { rateBounds } from './funnel.rules.ts'
 import {
   attributionModels,
   figureSources,
@@ -35,8 +36,8 @@ export const rate = z.object({
   value: z.number().nullable(),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),
-  /** The denominator is incomplete: the true rate is no higher. */
-  atMost: z.boolean(),
+  /** How it stands to the true rate where not everything is known. */
+  bound: z.enum(rateBounds),
   /** Fewer than 30 in the denominator. */
   small: z.boolean(),
   /** Of a rate between two platform counts: posts that have both, of all. */
@@ -90,13 +91,20 @@ const standing = z.object({
 })
 export type FunnelStanding = z.infer<typeof standing>
 
-const compared = z.object({ value: z.number().nullable(), previous: z.number().nullable() })
+const days = z.object({ from: z.string(), to: z.string() })
+/** `days`: those that are known, and counted; `against`: as many days right before the period, at the same place in it. */
+const compared = z.object({
+  value: z.number().nullable(),
+  days: days.nullable(),
+  previous: z.number().nullable(),
+  against: days.nullable(),
+})
 
 export const funnelKpis = z.object({
   visits: compared,
   purchases: compared,
   netFen: compared,
-  /** Costs of the period (months it touches partly by their days), divided by its visits. */
+  /** What was spent on the days the visits are known for (of a month in part, by its days), per visit. */
   costPerVisitFen: compared,
   costFen: compared,
   costGap: reason.nullable(),

@@ -64,6 +64,9 @@ export type Sums = {
   consulted: number
   visitCredit: number
   purchaseCredit: number
+  /** Of these, what leads to a platform, an account or a post; the rest came by other ways or by unknown ones. */
+  placedVisitCredit: number
+  placedPurchaseCredit: number
   netFen: number
   readonly platform: Record<PlatformStage, PlatformSum>
   readonly pairs: Map<string, PairSum>
@@ -86,6 +89,8 @@ export const emptySums = (): Sums => ({
   consulted: 0,
   visitCredit: 0,
   purchaseCredit: 0,
+  placedVisitCredit: 0,
+  placedPurchaseCredit: 0,
   netFen: 0,
   platform: {
     impression: emptySum(),
@@ -167,12 +172,14 @@ export function tally(facts: FunnelFacts, breakdown: FunnelBreakdown, filter: Fu
     for (const { origin, credit } of shares)
       add(origin, (sums) => {
         sums.visitCredit += credit * times
+        if (origin.kind === 'placed') sums.placedVisitCredit += credit * times
       })
   for (const { shares, times, netFen } of facts.purchases) {
     const money = splitMoney(netFen, shares)
     for (const [i, { origin, credit }] of shares.entries())
       add(origin, (sums) => {
         sums.purchaseCredit += credit * times
+        if (origin.kind === 'placed') sums.placedPurchaseCredit += credit * times
         sums.netFen += money[i] ?? 0
       })
   }

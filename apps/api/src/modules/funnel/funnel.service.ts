@@ -9,6 +9,7 @@ import {
 import {
   costOver,
   type DayRange,
+  daysIn,
   funnelCan,
   monthsIn,
   previousRange,
@@ -39,7 +40,13 @@ import { findListSpans, findZone, listScope, type Scope, sumCosts } from './scop
 const DEFAULT_DAYS = 30
 
 export type FunnelQuery = z.output<typeof getFunnel.query>
-type Compared = { readonly value: number | null; readonly previous: number | null }
+/** A figure of the known days of the period, against as many days at the same place in the period before. */
+type Compared = {
+  readonly value: number | null
+  readonly days: DayRange | null
+  readonly previous: number | null
+  readonly against: DayRange | null
+}
 
 export type Kpis = {
   readonly visits: Compared
@@ -181,58 +188,89 @@ export function standings(asked: Asked): { visit: Standing | null; purchase: Sta
   }
 }
 
-const isWhole = (range: DayRange, span: Span | undefined): boolean =>
-  span !== undefined && span.since <= range.from && span.until >= range.to
+const nothing: Compared = { value: null, days: null, previous: null, against: null }
+
+/** The same days of the period before, if the list reaches back to them. */
+function daysBefore({ range }: Asked, days: DayRange, span: Span): DayRange | null {
+  const length = daysIn(range)
+  const before = { from: addDays(days.from, -length), to: addDays(days.to, -length) }
+  return span.since <= before.from ? before : null
+}
+
+type Events = { readonly events: number; readonly netFen: number }
+
+/** Visits or purchases as they are counted in the period, and in the days before it they are compared with. */
+function comparedEvents(
+  asked: Asked,
+  figure: Figure | undefined,
+  kind: 'visits' | 'purchases',
+): { now: Events; days: DayRange; before: Events | null; against: DayRange | null } | null {
+  const { gathered, breakdown, filter, range } = asked
+  const list = kind === 'visits' ? asked.lists.visits : asked.lists.orders
+  if (!list || figure?.value == null) return null
+  const days = { from: figure.knownFrom ?? range.from, to: figure.knownTo ?? range.to }
+  const against = daysBefore(asked, days, list.span)
+  const now = { events: figure.value, netFen: figure.amountFen ?? 0 }
+  if (!against) return { now, days, before: null, against: null }
+  const earlier = gathered.before[kind].filter(
+    ({ day }) => day >= against.from && day <= against.to,
+  )
+  const none = { publications: [], tokens: [], leads: [], visits: [], purchases: [] }
+  const { total } = tally({ ...none, [kind]: earlier }, breakdown, filter)
+  const credit = kind === 'visits' ? total.visitCredit : total.purchaseCredit
+  return { now, days, before: { events: eventsOf(credit), netFen: total.netFen }, against }
+}
+
+const comparedBy = (
+  events: ReturnType<typeof comparedEvents>,
+  of: (events: Events) => number,
+): Compared =>
+  events
+    ? {
+        value: of(events.now),
+        days: events.days,
+        previous: events.before && of(events.before),
+        against: events.against,
+      }
+    : nothing
 
 export async function kpisOf(deps: Pick<Deps, 'db'>, asked: Asked, total: Funnel): Promise<Kpis> {
-  const { gathered, breakdown, filter, lists, previous } = asked
   const figure = (stage: Figure['stage']) => total.figures.find((one) => one.stage === stage)
-  const [visit, purchase] = [figure('visit'), figure('purchase')]
-  const before = tally(
-    { ...gathered.before, publications: [], tokens: [], leads: [] },
-    breakdown,
-    filter,
-  ).total
-  // A period the lists know only in part is nothing to compare with.
-  const visitsBefore =
-    isWhole(previous, lists.visits?.span) && visit?.value != null
-      ? eventsOf(before.visitCredit)
-      : null
-  const ordersBefore = isWhole(previous, lists.orders?.span) && purchase?.value != null
-  const cost = await costsOf(deps.db.read, asked)
-  const visits = { value: visit?.value ?? null, previous: visitsBefore }
+  const purchases = comparedEvents(asked, figure('purchase'), 'purchases')
+  const visits = comparedBy(comparedEvents(asked, figure('visit'), 'visits'), (all) => all.events)
+  const { cost, gap } = await costsOf(deps.db.read, asked, visits)
   const perVisit = (fen: number | null, events: number | null) =>
     fen === null || !events ? null : Math.round(fen / events)
   return {
     visits,
-    purchases: {
-      value: purchase?.value ?? null,
-      previous: ordersBefore ? eventsOf(before.purchaseCredit) : null,
-    },
-    netFen: {
-      value: purchase?.amountFen ?? null,
-      previous: ordersBefore ? before.netFen : null,
-    },
-    costFen: { value: cost.value, previous: cost.previous },
+    purchases: comparedBy(purchases, ({ events }) => events),
+    netFen: comparedBy(purchases, ({ netFen }) => netFen),
+    costFen: cost,
     costPerVisitFen: {
+      ...cost,
       value: perVisit(cost.value, visits.value),
       previous: perVisit(cost.previous, visits.previous),
     },
-    costGap: cost.gap ?? (visits.value ? null : { key: 'funnel.cost.noVisits' }),
+    costGap: gap ?? (visits.value ? null : { key: 'funnel.cost.noVisits' }),
   }
 }
 
+/** What was spent on the days the visits are known for: the two stand in one fraction. */
 async function costsOf(
   db: Reader,
-  { institutionId, range, previous, filter }: Asked,
-): Promise<Compared & { gap: Message | null }> {
-  if (filter.doctorId) return { value: null, previous: null, gap: { key: 'funnel.cost.byDoctor' } }
-  const months = monthsIn({ from: previous.from, to: range.to }).map(({ month }) => month)
-  const byMonth = await sumCosts(db, institutionId, months, filter)
-  const now = costOver(range, byMonth)
+  { institutionId, range, filter }: Asked,
+  { days, against }: Compared,
+): Promise<{ cost: Compared; gap: Message | null }> {
+  if (filter.doctorId) return { cost: nothing, gap: { key: 'funnel.cost.byDoctor' } }
+  const over = days ?? range
+  const months = [over, ...(against ? [against] : [])].flatMap((part) =>
+    monthsIn(part).map(({ month }) => month),
+  )
+  const byMonth = await sumCosts(db, institutionId, [...new Set(months)], filter)
+  const now = costOver(over, byMonth)
+  const previous = against && costOver(against, byMonth).fen
   return {
-    value: now.fen,
-    previous: costOver(previous, byMonth).fen,
+    cost: { value: now.fen, days: over, previous, against },
     gap:
       now.fen === null
         ? { key: 'funnel.cost.missing', values: { months: now.missing.join(' / ') } }
