@@ -6,7 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Deps } from './deps.ts'
 import { guardRoutes } from './http/access.ts'
-import { answerBrokenRequest, answerErrors } from './http/error-handler.ts'
+import { answerBadAddress, answerBrokenRequest, answerErrors } from './http/error-handler.ts'
 import { serveHealth } from './http/health.ts'
 import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
@@ -18,7 +18,7 @@ import { contentRoutes } from './modules/content/content.routes.ts'
 import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { funnelRoutes } from './modules/funnel/funnel.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
-import { resolveActor } from './modules/identity/session.service.ts'
+import { isStillSignedIn, resolveActor } from './modules/identity/session.service.ts'
 import { institutionRoutes } from './modules/institutions/institution.routes.ts'
 import { leadRoutes } from './modules/leads/lead.routes.ts'
 import { touchRoutes } from './modules/leads/touch.routes.ts'
@@ -58,6 +58,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerBadAddress,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -94,7 +95,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1, fields: 10 } })
   await serveOpenApi(app)
   serveHealth(app, deps, options.ready)
-  serveLiveChanges(app, deps.db)
+  serveLiveChanges(app, deps.db, (actor) => isStillSignedIn(deps, actor))
 
   await app.register(identityRoutes, deps)
   await app.register(institutionRoutes, deps)

@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { identityDue, identityHandlers } from './modules/identity/identity.jobs.ts'
 import { forgetExpired } from './modules/identity/session.service.ts'
 import { mediaDue, mediaHandlers } from './modules/media/media.jobs.ts'
 import { recoverAllOrphans } from './modules/publishing/ledger.service.ts'
@@ -12,8 +13,8 @@ import type { Jobs } from './product.ts'
 export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
   const publishing = publicationJobs(deps, checkpoint)
   return {
-    handlers: [...mediaHandlers(deps), ...publishing.handlers],
-    dueReaders: [mediaDue(deps), ...publishing.dueReaders],
+    handlers: [...identityHandlers(deps), ...mediaHandlers(deps), ...publishing.handlers],
+    dueReaders: [identityDue(deps), mediaDue(deps), ...publishing.dueReaders],
     async recover() {
       const orphans = await recoverAllOrphans(deps)
       if (orphans > 0) deps.log.warn({ orphans }, 'claims of a stopped process were taken up')

@@ -38,6 +38,9 @@ const known: Record<string, { code: ErrorBody['code']; key: Message['key'] }> = 
   FST_INVALID_MULTIPART_CONTENT_TYPE: { code: 'UNSUPPORTED', key: 'request.unsupported' },
 }
 
+/** What the form reader says of a body that ends early or is no form; it gives these no code. */
+const brokenForm = /^(Unexpected end of (form|multipart data)|Part terminated early|Malformed part)/
+
 /** One error body for everything. What went wrong inside goes to the log, never to the caller. */
 export function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
@@ -67,6 +70,8 @@ export function answerErrors(app: FastifyInstance): void {
     if (own) return send(request, reply, own.code, { key: own.key })
     if (error.statusCode === 429)
       return send(request, reply, 'TOO_MANY', { key: 'request.tooMany' })
+    if (brokenForm.test(error.message))
+      return send(request, reply, 'VALIDATION', { key: 'request.invalid' })
     if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500)
       return send(request, reply, 'VALIDATION', { key: 'request.invalid' })
     if (isResponseSerializationError(error))
@@ -74,6 +79,15 @@ export function answerErrors(app: FastifyInstance): void {
     else request.log.error({ err: error }, 'unexpected error')
     return send(request, reply, 'INTERNAL', { key: 'request.internal' })
   })
+}
+
+/** An address no route can be looked up by: undecodable, or with an id longer than any of ours. */
+export function answerBadAddress(
+  _error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  send(request, reply.header('x-request-id', request.id), 'NOT_FOUND', { key: 'request.notFound' })
 }
 
 /** What never became a request (broken HTTP, headers too late) gets the same body, and the line is cut. */

@@ -62,6 +62,7 @@ export const auditActionLabels = {
   'publication.draft': { zh: '发布单改回草稿', en: 'Put the publication back to draft' },
   'publication.expired': { zh: '发布过期', en: 'The post expired' },
   'publication.failed': { zh: '发布没有成功', en: 'The post did not go out' },
+  'publication.handed_to': { zh: '发出了手机发布链接', en: 'Gave out a phone link for the post' },
   'publication.published': { zh: '确认已发布', en: 'Confirmed as published' },
   'publication.queued': { zh: '排队等候发送', en: 'Waits its turn to be sent' },
   'publication.rescheduled': { zh: '改了发布时间', en: 'Moved the time of the post' },

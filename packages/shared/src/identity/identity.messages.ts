@@ -40,6 +40,14 @@ export const identityMessages = {
     zh: '不能停用自己或改自己的角色',
     en: 'You cannot disable yourself or change your own role',
   },
+  'identity.linkNotForThem': {
+    zh: '这位同事不在本机构或没有相应权限，链接发给他打不开',
+    en: 'This person is not here or may not do this, so a link would not open for them',
+  },
+  'identity.worksElsewhere': {
+    zh: '这位同事还在别的机构工作，姓名和密码只能由本人或那边的管理员来改',
+    en: 'This person also works in another institution; only they, or an administrator of both, may change name and password',
+  },
   'identity.notMember': {
     zh: '您不是这家机构的成员',
     en: 'You are not a member of this institution',

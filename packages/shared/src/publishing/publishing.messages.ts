@@ -68,6 +68,14 @@ export const publishingMessages = {
   },
   'publishing.dueTooFar': { zh: '最多提前一年排期', en: 'At most a year ahead' },
   'publishing.onHold': { zh: '已被暂停：{reason}', en: 'On hold: {reason}' },
+  'publishing.notAsFrozen': {
+    zh: '要发的内容与排期时冻结的不一致，没有发出；请重新排期',
+    en: 'What would go out is not what was frozen at scheduling; nothing was sent. Schedule it again',
+  },
+  'publishing.interruptedTooOften': {
+    zh: '发送前中断了 {count} 次，已停下，没有发出；请联系技术人员看日志后重新排期',
+    en: 'Interrupted {count} times before sending; stopped, nothing was sent. Have the log looked at, then schedule again',
+  },
   'publishing.notReady': {
     zh: '内容还没走到「待排期」',
     en: 'The item has not come to “ready” yet',

@@ -77,6 +77,15 @@ export async function findLiveSession(
   return row
 }
 
+export async function isSessionAlive(db: Reader, id: string, now: Date): Promise<boolean> {
+  const [row] = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, id), gt(sessions.expiresAt, now), isNull(users.disabledAt)))
+  return row !== undefined
+}
+
 export async function findMembership(
   db: Reader,
   userId: string,
@@ -139,6 +148,10 @@ export async function saveThrottle(tx: Tx, row: typeof loginThrottles.$inferInse
 
 export async function clearThrottle(tx: Tx, key: string): Promise<void> {
   await tx.delete(loginThrottles).where(eq(loginThrottles.key, key))
+}
+
+export async function deleteThrottlesBefore(tx: Tx, at: Date): Promise<void> {
+  await tx.delete(loginThrottles).where(lt(loginThrottles.lastAt, at))
 }
 
 export async function insertPhoneLink(tx: Tx, row: typeof phoneLinks.$inferInsert): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Actor, LinkScope } from '@xingbo/shared/identity/actor'
+import { linkRoutes, mayCall } from '@xingbo/shared/identity/permissions'
 import type { Me } from '@xingbo/shared/identity/session.schema'
-import type { Tx } from '../../db/database.ts'
+import type { Reader, Tx } from '../../db/database.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { DomainError, found } from '../../http/errors.ts'
@@ -14,18 +15,26 @@ import {
   deleteSessionsOf,
   findLiveSession,
   findMembership,
-  findThrottle,
   findUser,
   findUserByName,
   insertPhoneLink,
   insertSession,
+  isSessionAlive,
   listMemberships,
   moveSession,
-  saveThrottle,
   setPasswordHash,
   spendPhoneLink,
   touchSession,
 } from './session.repository.ts'
+import {
+  addressKey,
+  countFailure,
+  FREE_TRIES,
+  FREE_TRIES_PER_ADDRESS,
+  forgetForgiven,
+  oneOf,
+  refuseIfThrottled,
+} from './throttle.service.ts'
 
 const HOUR = 3_600_000
 /** A working day without a request ends a session; a week ends it whatever happens. */
@@ -35,41 +44,8 @@ const ABSOLUTE_MS = 7 * 24 * HOUR
 const LINK_SESSION_MS = 2 * HOUR
 /** How often "last seen" is written; every request would be a write. */
 const SEEN_EVERY_MS = 60_000
-/** Five free tries, then 1, 2, 4 … minutes, never more than 15 (reliability: login throttle). */
-const FREE_TRIES = 5
-const LONGEST_BLOCK_MS = 15 * 60_000
-/** One address may try many names (an office behind one router), but not without end. */
-const FREE_TRIES_PER_ADDRESS = 30
-
 export type Caller = { readonly ip: string; readonly userAgent: string }
 export type Opened = { readonly token: string; readonly expiresAt: Date; readonly me: Me }
-
-/** IPv6 addresses count by their /64: one customer usually has that many. */
-const addressKey = (ip: string): string =>
-  `ip:${ip.includes(':') ? ip.split(':').slice(0, 4).join(':') : ip}`
-
-async function refuseIfThrottled(deps: Deps, key: string): Promise<void> {
-  const row = await findThrottle(deps.db.read, key)
-  const wait = (row?.blockedUntil?.getTime() ?? 0) - deps.now().getTime()
-  if (wait > 0)
-    throw new DomainError('TOO_MANY', {
-      key: 'identity.throttled',
-      values: { minutes: Math.ceil(wait / 60_000) },
-    })
-}
-
-async function countFailure(tx: Tx, key: string, free: number, now: Date): Promise<void> {
-  const row = await findThrottle(tx, key)
-  // A day without a failure forgives the earlier ones.
-  const fresh = !row || now.getTime() - row.lastAt.getTime() > 24 * HOUR
-  const failures = (fresh ? 0 : row.failures) + 1
-  const over = failures - free
-  const blockedUntil =
-    over < 0
-      ? null
-      : new Date(now.getTime() + Math.min(60_000 * 2 ** Math.min(over, 10), LONGEST_BLOCK_MS))
-  await saveThrottle(tx, { key, failures, lastAt: now, blockedUntil })
-}
 
 async function open(
   deps: Deps,
@@ -146,7 +122,11 @@ export async function signIn(
   await refuseIfThrottled(deps, userKey)
   await refuseIfThrottled(deps, ipKey)
   const user = await findUserByName(deps.db.read, input.username)
-  const right = await verifyPassword(input.password, user?.passwordHash ?? null)
+  const right = await oneOf(userKey, FREE_TRIES, () =>
+    oneOf(ipKey, FREE_TRIES_PER_ADDRESS, () =>
+      verifyPassword(input.password, user?.passwordHash ?? null),
+    ),
+  )
   if (!user || !right || user.disabledAt) {
     await deps.db.inTransaction(async (tx) => {
       await countFailure(tx, userKey, FREE_TRIES, deps.now())
@@ -200,7 +180,22 @@ export async function openLink(
   return { ...session, me: await describeMe(deps, session.actor) }
 }
 
-/** Makes a single-use link for `userId` and `scope`; only its hash is kept. Written in the caller's transaction. */
+/** Whether a link of this kind would open for somebody: an active person here, whose role may use its pages. */
+export async function mayHoldLink(
+  db: Reader,
+  who: { institutionId: string; userId: string },
+  kind: LinkScope['kind'],
+): Promise<boolean> {
+  const user = await findUser(db, who.userId)
+  const member = await findMembership(db, who.userId, who.institutionId)
+  if (!user || user.disabledAt || !member) return false
+  return linkRoutes[kind].every((route) => mayCall(route, member.role))
+}
+
+/**
+ * Makes a single-use link for `userId` and `scope`; only its hash is kept. Written in the caller's transaction.
+ * Refused for somebody for whom it would not open.
+ */
 export async function createPhoneLink(
   deps: Deps,
   tx: Tx,
@@ -212,6 +207,8 @@ export async function createPhoneLink(
     lifeMs: number
   },
 ): Promise<{ token: string; expiresAt: Date }> {
+  if (!(await mayHoldLink(tx, input, input.scope.kind)))
+    throw new DomainError('RULE_VIOLATION', { key: 'identity.linkNotForThem' })
   const token = newToken()
   const now = deps.now()
   const expiresAt = new Date(now.getTime() + input.lifeMs)
@@ -323,7 +320,8 @@ export async function changeOwnPassword(
   const key = `password:${actor.userId}`
   await refuseIfThrottled(deps, key)
   const user = found(await findUser(deps.db.read, actor.userId))
-  if (!(await verifyPassword(input.current, user.passwordHash))) {
+  const right = await oneOf(key, FREE_TRIES, () => verifyPassword(input.current, user.passwordHash))
+  if (!right) {
     await deps.db.inTransaction((tx) => countFailure(tx, key, FREE_TRIES, deps.now()))
     throw new DomainError('RULE_VIOLATION', { key: 'identity.wrongPassword' })
   }
@@ -340,6 +338,17 @@ export async function changeOwnPassword(
   })
 }
 
-/** Forgets sessions and links whose time is over; they open nothing any more. */
+/** Whether the session behind an open stream still stands for this person here; does not count as activity. */
+export async function isStillSignedIn(deps: Deps, actor: Actor): Promise<boolean> {
+  const { sessionId, userId, institutionId } = actor
+  if (!(await isSessionAlive(deps.db.read, sessionId, deps.now()))) return false
+  return (await findMembership(deps.db.read, userId, institutionId)) !== undefined
+}
+
+/** Forgets sessions and links whose time is over, and failed logins long forgiven. */
 export const forgetExpired = (deps: Deps): Promise<void> =>
-  deps.db.inTransaction((tx) => deleteExpiredSessions(tx, deps.now()))
+  deps.db.inTransaction(async (tx) => {
+    const now = deps.now()
+    await deleteExpiredSessions(tx, now)
+    await forgetForgiven(tx, now)
+  })

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, max } from 'drizzle-orm'
+import { and, asc, eq, isNull, max, ne, notInArray } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { doctors } from '../../db/schema/doctors.ts'
 import { memberships, sessions, users } from '../../db/schema/identity.ts'
@@ -67,6 +67,36 @@ export async function listActiveColleagues(db: Reader, institutionId: string) {
       ),
     )
     .orderBy(asc(users.createdAt), asc(users.id))
+}
+
+/** Whether somebody also works in an institution where `adminId` is no administrator. */
+export async function worksBeyond(
+  db: Reader,
+  who: { userId: string; institutionId: string; adminId: string },
+): Promise<boolean> {
+  const administered = db
+    .select({ id: memberships.institutionId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.userId, who.adminId),
+        eq(memberships.role, 'admin'),
+        isNull(memberships.disabledAt),
+      ),
+    )
+  const [row] = await db
+    .select({ id: memberships.institutionId })
+    .from(memberships)
+    .where(
+      and(
+        eq(memberships.userId, who.userId),
+        ne(memberships.institutionId, who.institutionId),
+        isNull(memberships.disabledAt),
+        notInArray(memberships.institutionId, administered),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
 }
 
 export async function insertUser(tx: Tx, row: typeof users.$inferInsert): Promise<void> {

@@ -24,6 +24,7 @@ import {
   renameUser,
   type UserView,
   updateMembership,
+  worksBeyond,
 } from './user.repository.ts'
 
 type CreateUser = z.output<typeof createUser.body>
@@ -77,6 +78,16 @@ export async function addUser(deps: Deps, actor: Actor, input: CreateUser): Prom
   })
 }
 
+/**
+ * Name and password are one for all institutions a person works in: whoever may set them could act for that
+ * person in each. So they are only for somebody who administers them all.
+ */
+async function refuseIfElsewhere(tx: Tx, actor: Actor, userId: string): Promise<void> {
+  const { institutionId, userId: adminId } = actor
+  if (userId !== adminId && (await worksBeyond(tx, { userId, institutionId, adminId })))
+    throw new DomainError('RULE_VIOLATION', { key: 'identity.worksElsewhere' })
+}
+
 /** Changes what a person is here. Shutting out ends their sessions within the same transaction. */
 export async function changeUser(deps: Deps, actor: Actor, input: UpdateUser): Promise<UserView> {
   return deps.db.inTransaction(async (tx) => {
@@ -87,6 +98,9 @@ export async function changeUser(deps: Deps, actor: Actor, input: UpdateUser): P
     const doctorId =
       role === 'doctor' ? (input.doctorId === undefined ? before.doctorId : input.doctorId) : null
     await checkDoctorLink(tx, actor.institutionId, role, doctorId)
+    const { displayName } = input
+    if (displayName && displayName !== before.displayName)
+      await refuseIfElsewhere(tx, actor, input.userId)
     const at = deps.now()
     const row = await updateMembership(
       tx,
@@ -98,7 +112,7 @@ export async function changeUser(deps: Deps, actor: Actor, input: UpdateUser): P
       },
     )
     if (!row) throw await stale(tx, 'user', input.userId)
-    if (input.displayName) await renameUser(tx, input.userId, input.displayName, at)
+    if (displayName) await renameUser(tx, input.userId, displayName, at)
     if (input.disabled) await deleteSessionsOf(tx, input.userId)
     await recordAudit(tx, actor, at, {
       action: input.disabled ? 'user.disabled' : 'user.changed',
@@ -118,6 +132,7 @@ export async function resetPassword(
   const passwordHash = await hashPassword(input.password)
   return deps.db.inTransaction(async (tx) => {
     const user = found(await findInstitutionUser(tx, actor.institutionId, input.userId))
+    await refuseIfElsewhere(tx, actor, user.id)
     await setPasswordHash(tx, user.id, passwordHash, deps.now())
     await deleteSessionsOf(tx, user.id)
     await recordAudit(tx, actor, deps.now(), {

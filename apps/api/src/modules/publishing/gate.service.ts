@@ -1,14 +1,17 @@
 import { bizDate } from '@xingbo/shared/dates'
 import { type GateFacts, gateVerdict } from '@xingbo/shared/publishing/publication.rules'
-import type { Verdict } from '@xingbo/shared/verdict'
+import { publishSnapshot, snapshotText } from '@xingbo/shared/publishing/snapshot.schema'
+import { no, type Verdict, yes } from '@xingbo/shared/verdict'
 import type { Reader } from '../../db/database.ts'
+import { sha256Hex } from '../../security/tokens.ts'
 import { accountReadinessOf } from '../accounts/account.service.ts'
 import { complianceFactsOf } from '../compliance/compliance-facts.service.ts'
 import { activeHolds } from '../content/hold.service.ts'
 import { doctorReadinessOf } from '../doctors/doctor.service.ts'
 import { assetForSnapshot } from '../media/media.service.ts'
 import { scriptFactsOf } from '../scripts/script-facts.service.ts'
-import { findContent } from './publication.repository.ts'
+import { snapshotOf } from './publication.presenter.ts'
+import { findContent, type PublicationRow } from './publication.repository.ts'
 
 /** What is about to go out: an item on an account, with the words and the file it was frozen with. */
 export type Candidate = {
@@ -18,6 +21,31 @@ export type Candidate = {
   readonly scriptSha256: string
   readonly mediaAssetId: string | null
   readonly mediaSha256: string | null
+}
+
+export function candidateOf(row: PublicationRow): Candidate {
+  const { media } = snapshotOf(row)
+  return {
+    institutionId: row.institutionId,
+    contentId: row.contentId,
+    accountId: row.accountId,
+    scriptSha256: row.scriptSha256,
+    mediaAssetId: media.assetId,
+    mediaSha256: media.sha256,
+  }
+}
+
+/** Whether what is about to go out is still what was frozen, and for the account, item and platform it was frozen for. */
+export function frozenVerdict(row: PublicationRow): Verdict {
+  const snapshot = publishSnapshot.safeParse(row.snapshot)
+  const same =
+    snapshot.success &&
+    sha256Hex(snapshotText(snapshot.data)) === row.snapshotSha256 &&
+    snapshot.data.accountId === row.accountId &&
+    snapshot.data.contentId === row.contentId &&
+    snapshot.data.platform === row.platform &&
+    snapshot.data.scriptSha256 === row.scriptSha256
+  return same ? yes : no('publishing.notAsFrozen')
 }
 
 /** Gathers every fact the gate asks for, from the handle given: inside a transaction it sees that transaction. */

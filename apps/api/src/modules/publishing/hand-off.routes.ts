@@ -2,13 +2,14 @@ import * as api from '@xingbo/shared/publishing/hand-off.schema'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../deps.ts'
-import { DomainError, found } from '../../http/errors.ts'
+import { assertVerdict, DomainError, found } from '../../http/errors.ts'
 import { actorOf, toRoute } from '../../http/route.ts'
 import { signedMediaUrl, storeProof } from '../media/media.service.ts'
 import { presentHandOffCard, presentHandOffItem } from './hand-off.presenter.ts'
 import {
   createHandOffLink,
   deadlineOf,
+  handOffVerdict,
   MEDIA_URL_SECONDS,
   openShare,
   takeLink,
@@ -64,7 +65,9 @@ export const handOffRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     ...toRoute(api.getHandOff),
     handler: async (request) => {
       const { publicationId } = request.params
-      const share = await openShare(deps, await viewOf(request, publicationId))
+      const view = await viewOf(request, publicationId)
+      assertVerdict(await handOffVerdict(deps, view))
+      const share = await openShare(deps, view)
       return card(await viewOf(request, publicationId), share)
     },
   })

@@ -6,17 +6,19 @@ import {
   publicationCan,
 } from '@xingbo/shared/publishing/publication.rules'
 import type { resolvePublication } from '@xingbo/shared/publishing/publication.schema'
+import { type Verdict, yes } from '@xingbo/shared/verdict'
 import type { z } from 'zod'
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import { assertVerdict, DomainError, found } from '../../http/errors.ts'
 import type { HandoffTicket } from '../../platforms/platform.port.ts'
-import { ringAfterCommit, systemActor } from '../audit/audit.ts'
+import { recordAudit, ringAfterCommit, systemActor } from '../audit/audit.ts'
 import { stale } from '../audit/stale.ts'
-import { createPhoneLink } from '../identity/session.service.ts'
+import { createPhoneLink, mayHoldLink } from '../identity/session.service.ts'
 import { signedMediaUrl } from '../media/media.service.ts'
 import { findAttemptByUpload, insertAttempt, recordDelivery } from './attempt.repository.ts'
+import { candidateOf, frozenVerdict, gateOf } from './gate.service.ts'
 import { becomePublished } from './outcome.service.ts'
 import { publishRing } from './publication.job.ts'
 import { snapshotOf } from './publication.presenter.ts'
@@ -34,6 +36,16 @@ import { transition } from './transition.service.ts'
 /** Long enough for a person to save the video on a slow line, short enough to be worthless when leaked. */
 export const MEDIA_URL_SECONDS = 3 * 3600
 const LINK_LIFE_MS = HAND_OFF_GRACE_MS
+
+/**
+ * Whether a person may still post this one: asked each time its card is opened, because nobody can call a phone
+ * back. What was posted before is still taken as proof.
+ */
+export async function handOffVerdict(deps: Deps, { row }: PublicationView): Promise<Verdict> {
+  if (row.state !== 'awaiting_person') return yes
+  const frozen = frozenVerdict(row)
+  return frozen.ok ? gateOf(deps.db.read, deps.now(), candidateOf(row)) : frozen
+}
 
 export const deadlineOf = (row: PublicationRow): Date =>
   new Date(row.dueAt.getTime() + HAND_OFF_GRACE_MS)
@@ -219,12 +231,22 @@ export async function createHandOffLink(
 ): Promise<{ url: string; expiresAt: Date }> {
   return deps.db.inTransaction(async (tx) => {
     const view = found(await findPublicationView(tx, actor.institutionId, publicationId))
+    const { institutionId } = actor
+    const owner = view.accountOwnerUserId
+    const ownerMay = owner && (await mayHoldLink(tx, { institutionId, userId: owner }, 'hand_off'))
+    const holder = userId ?? (ownerMay ? owner : actor.userId)
     const { token, expiresAt } = await createPhoneLink(deps, tx, {
-      institutionId: actor.institutionId,
-      userId: userId ?? view.accountOwnerUserId ?? actor.userId,
+      institutionId,
+      userId: holder,
       createdBy: actor.userId,
       scope: { kind: 'hand_off', publicationId },
       lifeMs: LINK_LIFE_MS,
+    })
+    await recordAudit(tx, actor, deps.now(), {
+      action: 'publication.handed_to',
+      subjectType: 'publication',
+      subjectId: publicationId,
+      detail: { userId: holder, expiresAt },
     })
     const url = `${deps.settings.publicUrl}/m/hand-off/${publicationId}#token=${token}`
     return { url, expiresAt }

@@ -9,9 +9,8 @@ import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
 import type { Refused, Submitted } from '../../platforms/platform.port.ts'
 import { findLastAttempt, insertAttempt, updateAttempt } from './attempt.repository.ts'
-import { gateOf } from './gate.service.ts'
+import { candidateOf, frozenVerdict, gateOf } from './gate.service.ts'
 import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS } from './pacing.ts'
-import { snapshotOf } from './publication.presenter.ts'
 import {
   findInFlight,
   findNextQueued,
@@ -26,21 +25,10 @@ import { lookAgain, transition } from './transition.service.ts'
 export const LEASE_MS = 5 * 60_000
 /** A held post looks again this often until it goes or expires. */
 const HELD_RETRY_MS = 30_000
-const BUSY_RETRY_MS = 3_000
+/** Only in case the one before ended without waking the next; many may wait, and each look is a write. */
+const BUSY_RETRY_MS = 15_000
 /** First retry after a passing refusal; doubles. */
 const RETRY_MS = 30_000
-const candidateOf = (row: PublicationRow) => {
-  const snapshot = snapshotOf(row)
-  return {
-    institutionId: row.institutionId,
-    contentId: row.contentId,
-    accountId: row.accountId,
-    scriptSha256: row.scriptSha256,
-    mediaAssetId: snapshot.media.assetId,
-    mediaSha256: snapshot.media.sha256,
-  }
-}
-
 /**
  * Proves, in one transaction, that this publication may go out now, and takes it: due, not too late, the
  * very words signed and passed, nobody holding it, the account free. The attempt is on disk when this
@@ -64,6 +52,11 @@ export async function claim(
         },
         set: { nextCheckAt: null },
       })
+      return null
+    }
+    const frozen = frozenVerdict(row)
+    if (!frozen.ok) {
+      await transition(tx, at, row, 'failed', { reason: frozen.reason, set: { nextCheckAt: null } })
       return null
     }
     const verdict = await gateOf(tx, at, candidateOf(row))
@@ -125,12 +118,32 @@ export async function noteUpload(
       { publicationId: row.id, fence: row.fence },
       { uploadId, step: done ? 'uploaded' : 'uploading', ...(done && { uploadedAt: at }) },
     )
-    await updatePublication(
-      tx,
-      { id: row.id, state: 'submitting', fence: row.fence },
-      { leaseUntil: later(at, LEASE_MS) },
-    )
+    await renewLease(tx, row, at)
   })
+}
+
+const renewLease = (tx: Tx, row: PublicationRow, at: Date) =>
+  updatePublication(
+    tx,
+    { id: row.id, state: 'submitting', fence: row.fence },
+    { leaseUntil: later(at, LEASE_MS) },
+  )
+
+/** A large film on a slow line takes longer than a lease; as long as this process lives, its claim does. */
+export async function whileAlive<T>(
+  deps: Deps,
+  row: PublicationRow,
+  work: () => Promise<T>,
+): Promise<T> {
+  const renew = () => deps.db.inTransaction((tx) => renewLease(tx, row, deps.now()))
+  // A renewal that fails is no harm: the fence decides, and the next is due before the lease ends.
+  const timer = setInterval(() => void renew().catch(() => undefined), LEASE_MS / 3)
+  timer.unref()
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
 }
 
 /**
@@ -144,6 +157,7 @@ export async function beginSending(deps: Deps, row: PublicationRow): Promise<boo
     if (current?.state !== 'submitting' || current.fence !== row.fence) return false
     const verdict = await gateOf(tx, at, candidateOf(current))
     if (!verdict.ok) {
+      await wakeNext(tx, at, row.accountId)
       await settleAttempt(tx, at, row, { outcome: 'refused', errorCode: 'gate' })
       await transition(tx, at, current, 'scheduled', {
         reason: verdict.reason,
@@ -156,11 +170,7 @@ export async function beginSending(deps: Deps, row: PublicationRow): Promise<boo
       { publicationId: row.id, fence: row.fence },
       { step: 'sending', sentAt: at },
     )
-    await updatePublication(
-      tx,
-      { id: row.id, state: 'submitting', fence: row.fence },
-      { leaseUntil: later(at, LEASE_MS) },
-    )
+    await renewLease(tx, row, at)
     return attempt !== undefined
   })
 }
@@ -191,15 +201,24 @@ async function settleAttempt(
   )
 }
 
-/** Writes down what the platform answered. A newer fence, or a person's decision, makes this a no-op. */
+/** The account is free again: the next in line need not wait for its own look. */
+async function wakeNext(tx: Tx, at: Date, accountId: string): Promise<void> {
+  const next = await findNextQueued(tx, accountId)
+  if (next) await lookAgain(tx, at, next, at)
+}
+
+/**
+ * Writes down what the platform answered. A newer fence, or a person's decision, makes this a no-op. Only a
+ * "taken" that comes after the claim was given up for lost still counts: it says what nobody knew.
+ */
 export async function settle(deps: Deps, row: PublicationRow, answer: Submitted): Promise<void> {
   await deps.db.inTransaction(async (tx) => {
     const at = deps.now()
     const current = await findPublication(tx, row.id)
-    if (current?.state !== 'submitting' || current.fence !== row.fence) return
-    // The account is free again: the next in line need not wait for its own look.
-    const next = await findNextQueued(tx, row.accountId)
-    if (next) await lookAgain(tx, at, next, at)
+    if (!current || current.fence !== row.fence) return
+    const lateYes = current.state === 'unconfirmed' && answer.kind === 'accepted'
+    if (current.state !== 'submitting' && !lateYes) return
+    await wakeNext(tx, at, row.accountId)
     if (answer.kind === 'accepted') {
       await settleAttempt(tx, at, row, { outcome: 'accepted' })
       await transition(tx, at, current, 'accepted', {
@@ -272,14 +291,21 @@ async function afterRefusal(tx: Tx, at: Date, row: PublicationRow, no: Refused):
 }
 
 /**
- * A claim nobody will finish: its process died, or its lease ran out. Before the irreversible call it simply
- * starts again; from there on the outcome is unknown and only looking is allowed.
+ * A claim nobody will finish: its process died (`atBoot`), or its lease ran out. Before the irreversible call it
+ * starts again, unless it has ended this way too often: what breaks its worker each time must not keep the
+ * others waiting. From that call on the outcome is unknown and only looking is allowed.
  */
-export async function recoverOrphan(deps: Deps, publicationId: string): Promise<void> {
+export async function recoverOrphan(
+  deps: Deps,
+  publicationId: string,
+  atBoot = false,
+): Promise<void> {
   await deps.db.inTransaction(async (tx) => {
     const at = deps.now()
     const row = await findPublication(tx, publicationId)
     if (row?.state !== 'submitting') return
+    if (!atBoot && row.leaseUntil && row.leaseUntil > at) return
+    await wakeNext(tx, at, row.accountId)
     const attempt = await findLastAttempt(tx, row.id)
     const sent = attempt?.fence === row.fence && attempt.sentAt !== null
     if (sent) {
@@ -288,6 +314,13 @@ export async function recoverOrphan(deps: Deps, publicationId: string): Promise<
       return
     }
     await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
+    if (row.attemptCount >= MAX_ATTEMPTS) {
+      await transition(tx, at, row, 'failed', {
+        reason: { key: 'publishing.interruptedTooOften', values: { count: row.attemptCount } },
+        set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: null },
+      })
+      return
+    }
     await transition(tx, at, row, 'scheduled', {
       reason: { key: 'publishing.interrupted' },
       // The higher fence keeps a worker that only slept from going on.
@@ -299,6 +332,6 @@ export async function recoverOrphan(deps: Deps, publicationId: string): Promise<
 /** At boot this process owns the data alone, so every claim found is an orphan. Returns how many there were. */
 export async function recoverAllOrphans(deps: Deps): Promise<number> {
   const rows = await listSubmitting(deps.db.read)
-  for (const row of rows) await recoverOrphan(deps, row.id)
+  for (const row of rows) await recoverOrphan(deps, row.id, true)
   return rows.length
 }

@@ -6,7 +6,12 @@ import type { RemoteStatus } from '../../platforms/platform.port.ts'
 import { type AuditActor, systemActor } from '../audit/audit.ts'
 import { enterLive } from '../content/stage.service.ts'
 import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS, stepOf } from './pacing.ts'
-import { findByRemoteId, findPublication, type PublicationRow } from './publication.repository.ts'
+import {
+  findByRemoteId,
+  findPublication,
+  findTwin,
+  type PublicationRow,
+} from './publication.repository.ts'
 import { lookAgain, transition } from './transition.service.ts'
 
 /** The platform has it for good: the item goes live with its first post. */
@@ -80,7 +85,8 @@ export async function noteReconciliation(
     const at = deps.now()
     const row = await findPublication(tx, publicationId)
     if (row?.state !== 'unconfirmed') return
-    if (seen.kind === 'one' && !(await findByRemoteId(tx, row.platform, seen.remoteId))) {
+    const twin = seen.kind === 'one' && (await findTwin(tx, row))
+    if (seen.kind === 'one' && !twin && !(await findByRemoteId(tx, row.platform, seen.remoteId))) {
       const found: Message = { key: 'publishing.foundOnPlatform' }
       const { remoteId, remoteUrl } = seen
       if (seen.pending)
@@ -104,10 +110,11 @@ export async function noteReconciliation(
     const reason: Message | null =
       seen.kind === 'several'
         ? { key: 'publishing.severalCandidates', values: { count: seen.count } }
-        : wait === 0
+        : wait === 0 || twin
           ? { key: 'publishing.needsPerson' }
           : null
-    const next = wait === 0 || seen.kind === 'several' ? null : later(row.stateEnteredAt, wait)
+    const next =
+      wait === 0 || twin || seen.kind === 'several' ? null : later(row.stateEnteredAt, wait)
     await lookAgain(tx, at, row, next, reason ?? undefined)
   })
 }

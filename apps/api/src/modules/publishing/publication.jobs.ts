@@ -7,7 +7,14 @@ import type { DueReader } from '../../queue/sweeper.ts'
 import { accessTokenFor, authorizationLost } from '../accounts/account-token.service.ts'
 import { assetForSnapshot } from '../media/media.service.ts'
 import { findLastAttempt } from './attempt.repository.ts'
-import { beginSending, claim, noteUpload, recoverOrphan, settle } from './ledger.service.ts'
+import {
+  beginSending,
+  claim,
+  noteUpload,
+  recoverOrphan,
+  settle,
+  whileAlive,
+} from './ledger.service.ts'
 import {
   type Candidates,
   expireHandOff,
@@ -17,6 +24,7 @@ import {
 import { publishJob, publishRing } from './publication.job.ts'
 import { snapshotOf } from './publication.presenter.ts'
 import { findPublication, listDue, type PublicationRow } from './publication.repository.ts'
+import { putOff } from './transition.service.ts'
 
 /** Enough for any burst this machine can send, few enough to read in milliseconds. */
 const SWEEP_LIMIT = 2_000
@@ -40,8 +48,8 @@ export function publicationJobs(deps: Deps, checkpoint: Checkpoint = () => undef
       if (!row) return
       if (row.state === 'scheduled' || row.state === 'queued')
         await publish(deps, publicationId, checkpoint)
-      else if (row.state === 'accepted') await lookUp(deps, row)
-      else if (row.state === 'unconfirmed') await reconcile(deps, row)
+      else if (row.state === 'accepted') await orLater(deps, row, () => lookUp(deps, row))
+      else if (row.state === 'unconfirmed') await orLater(deps, row, () => reconcile(deps, row))
       else if (row.state === 'awaiting_person') await expireHandOff(deps, publicationId)
       else if (row.state === 'submitting' && row.leaseUntil && row.leaseUntil <= deps.now())
         await recoverOrphan(deps, publicationId)
@@ -50,6 +58,16 @@ export function publicationJobs(deps: Deps, checkpoint: Checkpoint = () => undef
   const due: DueReader = async (now): Promise<Ring[]> =>
     (await listDue(deps.db.read, now, SWEEP_LIMIT)).map((row) => publishRing(row, now))
   return { handlers, dueReaders: [due] }
+}
+
+/** A look that breaks for a reason of our own is tried again a quarter of an hour later, not at each sweep. */
+async function orLater(deps: Deps, row: PublicationRow, look: () => Promise<void>): Promise<void> {
+  try {
+    await look()
+  } catch (error) {
+    await deps.db.inTransaction((tx) => putOff(tx, deps.now(), row.id, row.state))
+    throw error
+  }
 }
 
 const apiAdapterOf = (deps: Deps, row: PublicationRow): ApiAdapter | null => {
@@ -63,7 +81,7 @@ async function publish(deps: Deps, publicationId: string, checkpoint: Checkpoint
   if (!claimed) return
   await checkpoint('claimed', publicationId)
   const { row } = claimed
-  const sent = await send(deps, row, claimed.resumeFrom, checkpoint)
+  const sent = await whileAlive(deps, row, () => send(deps, row, claimed.resumeFrom, checkpoint))
   if (!sent) return
   const { answer, token } = sent
   await checkpoint('answered', publicationId)

@@ -1,5 +1,19 @@
 import type { PublicationState } from '@xingbo/shared/publishing/publication-state'
-import { and, asc, count, desc, eq, gte, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { accounts } from '../../db/schema/accounts.ts'
 import { auditEntries } from '../../db/schema/audit.ts'
@@ -217,6 +231,27 @@ export async function findByRemoteId(
     .from(publications)
     .where(and(eq(publications.platform, platform), eq(publications.remoteId, remoteId)))
   return row
+}
+
+/**
+ * Another post of this account with the very same caption whose outcome is open too: a post seen on the platform
+ * may then be the other one's, and only a person can tell.
+ */
+export async function findTwin(db: Reader, row: PublicationRow) {
+  const captionOf = (snapshot: SQLWrapper) => sql`json_extract(${snapshot}, '$.rendered.caption')`
+  const [twin] = await db
+    .select({ id: publications.id })
+    .from(publications)
+    .where(
+      and(
+        eq(publications.accountId, row.accountId),
+        inArray(publications.state, ['submitting', 'unconfirmed']),
+        sql`${publications.id} <> ${row.id}`,
+        sql`${captionOf(publications.snapshot)} = ${captionOf(sql`${JSON.stringify(row.snapshot)}`)}`,
+      ),
+    )
+    .limit(1)
+  return twin
 }
 
 /** Waiting for a phone now, or due before `until`. */

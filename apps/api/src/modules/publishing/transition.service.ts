@@ -4,7 +4,11 @@ import type { PublicationState } from '@xingbo/shared/publishing/publication-sta
 import { noteChange, type Tx } from '../../db/database.ts'
 import { type AuditActor, recordAudit, ringAfterCommit, systemActor } from '../audit/audit.ts'
 import { publishRing } from './publication.job.ts'
-import { type PublicationRow, updatePublication } from './publication.repository.ts'
+import {
+  findPublication,
+  type PublicationRow,
+  updatePublication,
+} from './publication.repository.ts'
 
 type Changes = Partial<
   Pick<
@@ -66,6 +70,13 @@ export async function transition(
   })
   if (moved.nextCheckAt) await ringAfterCommit(tx, at, publishRing(moved, moved.nextCheckAt))
   return moved
+}
+
+const PUT_OFF_MS = 15 * 60_000
+/** Looks at a publication again in a quarter of an hour, if it still stands where it stood. */
+export async function putOff(tx: Tx, at: Date, id: string, state: PublicationState): Promise<void> {
+  const row = await findPublication(tx, id)
+  if (row?.state === state) await lookAgain(tx, at, row, new Date(at.getTime() + PUT_OFF_MS))
 }
 
 /** Leaves a publication in its state, to be looked at again at `nextCheckAt` (null: not by itself), with the reason to show. */
