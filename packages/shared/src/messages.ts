@@ -25,6 +25,7 @@ const systemMessages = {
     zh: '请求来自别的网站，已拒绝',
     en: 'The request came from another site and was refused',
   },
+  'request.badSignature': { zh: '签名不对，已拒绝', en: 'The signature is wrong; refused' },
   'request.tooMany': { zh: '操作太频繁，请稍后再试', en: 'Too many requests; try again shortly' },
   'request.internal': {
     zh: '服务出了问题，已保存的内容不受影响，请稍后再试',

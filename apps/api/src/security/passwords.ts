@@ -38,6 +38,7 @@ export async function hashPassword(password: string): Promise<string> {
   )
 }
 
+const shape = /^argon2id\$\d{1,2}\$\d{1,7}\$[\w-]{22}\$[\w-]{43}$/
 const nobody = ['argon2id', passes, memory, Buffer.alloc(16).toString('base64url'), ''].join('$')
 
 /**
@@ -45,7 +46,9 @@ const nobody = ['argon2id', passes, memory, Buffer.alloc(16).toString('base64url
  * the time taken does not tell who exists.
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
-  const [, p = '', m = '', salt = '', expected = ''] = (stored ?? nobody).split('$')
+  // A stored text that is no hash of ours opens nothing, and takes as long to say so.
+  const known = stored !== null && shape.test(stored) ? stored : nobody
+  const [, p = '', m = '', salt = '', expected = ''] = known.split('$')
   const key = await hash({
     message: password,
     nonce: Buffer.from(salt, 'base64url'),

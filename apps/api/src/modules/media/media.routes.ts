@@ -123,6 +123,8 @@ export const mediaRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     handler: async (request, reply) => {
       const { as, exp, sig, download } = request.query
       const row = await openSigned(deps, { assetId: request.params.assetId, as, exp, sig })
+      // The signature is the permission: a platform's own page may show the film too.
+      reply.header('cross-origin-resource-policy', 'cross-origin')
       return send(reply, row, { as, download: download === '1', age: signedAge })
     },
   })
