@@ -13,6 +13,7 @@ import { jobsOf } from './jobs.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
 import { buildPlatforms } from './platforms/registry.ts'
 import { startProduct } from './product.ts'
+import { UnusableQueue } from './queue/backend.ts'
 import { startSandbox } from './sandbox/sandbox.ts'
 import { createVault, masterKeyFrom } from './security/vault.ts'
 
@@ -104,7 +105,7 @@ function describeError(error: Error): Record<string, unknown> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof BadSetting || error instanceof DataFolderTaken
+  const known = [BadSetting, DataFolderTaken, UnusableQueue].some((kind) => error instanceof kind)
   const text =
     error instanceof Error
       ? known

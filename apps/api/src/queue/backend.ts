@@ -31,6 +31,16 @@ export async function embeddedBackend(): Promise<QueueBackend> {
   }
 }
 
+/** The start ends with this sentence instead of a stack. */
+export class UnusableQueue extends Error {}
+
+function unreachable(): never {
+  throw new UnusableQueue(
+    '连不上 REDIS_URL 所指的 Redis。请先启动它或改正地址；不设 REDIS_URL 则用内置队列。\n' +
+      'The Redis that REDIS_URL names cannot be reached. Start it or mend the address; without REDIS_URL the built-in queue is used.',
+  )
+}
+
 /**
  * Producers fail fast, so that a request never hangs on a dead Redis; workers wait for it to come back.
  * Refuses a Redis that may evict keys: it would forget jobs without a word.
@@ -46,10 +56,10 @@ export async function redisBackend(url: string): Promise<QueueBackend> {
   producer.on('error', () => undefined)
   consumer.on('error', () => undefined)
   try {
-    await Promise.all([producer.connect(), consumer.connect()])
+    await Promise.all([producer.connect(), consumer.connect()]).catch(unreachable)
     const [, policy] = (await producer.config('GET', 'maxmemory-policy')) as string[]
     if (policy !== undefined && policy !== 'noeviction')
-      throw new Error(
+      throw new UnusableQueue(
         `Redis 的 maxmemory-policy 是 ${policy}，会丢任务；请设为 noeviction。\n` +
           `Redis runs with maxmemory-policy ${policy} and may drop jobs; set it to noeviction.`,
       )
