@@ -9,8 +9,8 @@ export const accountFields = {
   /** The name behind the @, or the platform's own number. */
   handle: z.string().trim().max(60),
   ownerType: z.enum(accountOwnerTypes),
-  departmentId: z.string().nullable(),
-  doctorId: z.string().nullable(),
+  departmentId: z.string().max(60).nullable(),
+  doctorId: z.string().max(60).nullable(),
   /** As the platform calls it, e.g. 机构认证. */
   certificationKind: z.string().trim().max(20),
   certificationStatus: z.enum(certificationStatuses),
@@ -21,7 +21,7 @@ export const accountFields = {
   health: z.enum(accountHealths),
   healthNote: z.string().trim().max(200),
   /** Who is told when something is wrong and who hands off by phone. */
-  ownerUserId: z.string().nullable(),
+  ownerUserId: z.string().max(60).nullable(),
 }
 
 export const account = z.object({

@@ -88,7 +88,7 @@ export const decideCompliance = defineEndpoint({
   body: z.object({
     decision: z.enum(['passed', 'returned']),
     /** The words the reviewer had on screen. */
-    sha256: z.string(),
+    sha256: z.string().max(64),
     reason: z.string().trim().max(500).default(''),
   }),
   response: complianceState,

@@ -4,7 +4,7 @@ import { archiveBody, listQuery, pageOf, revisionField } from '../pagination.ts'
 import { credential } from './credential.schema.ts'
 
 export const doctorFields = {
-  departmentId: z.string(),
+  departmentId: z.string().max(60),
   name: z.string().trim().min(1).max(30),
   title: z.string().trim().max(30),
   /** Practice scope as registered, e.g. 中医专业. */

@@ -96,7 +96,7 @@ export const getMe = defineEndpoint({
 export const switchInstitution = defineEndpoint({
   route: 'POST /api/me/institution',
   summary: 'Work in another institution of mine',
-  body: z.object({ institutionId: z.string() }),
+  body: z.object({ institutionId: z.string().max(60) }),
   response: me,
 })
 

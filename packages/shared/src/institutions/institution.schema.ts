@@ -4,7 +4,7 @@ import { revisionField } from '../pagination.ts'
 import { institutionTiers, ownerships } from './institution.labels.ts'
 
 /** An IANA zone this machine knows. */
-const timeZone = z
+export const timeZone = z
   .string()
   .max(60)
   .refine(isTimeZone, { error: '没有这个时区|There is no such time zone' })

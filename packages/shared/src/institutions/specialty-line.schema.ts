@@ -4,8 +4,8 @@ import { archiveBody, listQuery, pageOf, revisionField } from '../pagination.ts'
 
 export const specialtyLineFields = {
   name: z.string().trim().min(2).max(30),
-  departmentId: z.string().nullable(),
-  leadDoctorId: z.string().nullable(),
+  departmentId: z.string().max(60).nullable(),
+  leadDoctorId: z.string().max(60).nullable(),
   startedOn: z.iso.date().nullable(),
   /** In fen; 10^9 fen is ten million yuan a month. */
   monthlyBudgetFen: z.int().min(0).max(1_000_000_000).nullable(),

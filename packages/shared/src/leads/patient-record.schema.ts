@@ -46,7 +46,7 @@ export type Order = z.infer<typeof order>
 const pages = {
   /** With a lead of the same phone, or without. */
   matched: z.enum(['yes', 'no']).optional().catch(undefined),
-  leadId: z.string().optional().catch(undefined),
+  leadId: z.string().max(60).optional().catch(undefined),
   page: z.coerce.number().int().min(1).default(1).catch(1),
   pageSize: z.coerce.number().int().min(1).max(200).default(50).catch(50),
 }

@@ -32,7 +32,7 @@ export const listTouchTokens = defineEndpoint({
   route: 'GET /api/touch-tokens',
   summary: 'Touch tokens with their counts, newest first; of one publication if asked',
   query: z.object({
-    publicationId: z.string().optional(),
+    publicationId: z.string().max(60).optional(),
     q: z.string().trim().max(100).optional().catch(undefined),
     page: z.coerce.number().int().min(1).default(1).catch(1),
     pageSize: z.coerce.number().int().min(1).max(200).default(50).catch(50),
@@ -54,7 +54,7 @@ export const createTouchToken = defineEndpoint({
 export const createPlaceToken = defineEndpoint({
   route: 'POST /api/touch-tokens',
   summary: 'A touch token for a place that is no post: a menu, a desk, a leaflet',
-  body: z.object({ label, accountId: z.string().nullable().default(null) }),
+  body: z.object({ label, accountId: z.string().max(60).nullable().default(null) }),
   response: touchToken,
 })
 

@@ -68,9 +68,9 @@ export const chooseFinalCut = defineEndpoint({
   summary: 'Choose which video goes out, and its cover',
   params: contentParams,
   body: z.object({
-    assetId: z.string(),
+    assetId: z.string().max(60),
     /** Left out: the cover stays as it is; null: no cover of its own. */
-    coverAssetId: z.string().nullable().optional(),
+    coverAssetId: z.string().max(60).nullable().optional(),
     /** The content item's. */
     revision: revisionField,
   }),

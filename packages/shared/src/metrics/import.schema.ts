@@ -116,7 +116,7 @@ export const resolveImportRow = defineEndpoint({
   summary: 'Answer a row that waits for a person; the answer is remembered for later files',
   params: importParams.extend({ rowId: z.string() }),
   body: z.discriminatedUnion('answer', [
-    z.object({ answer: z.literal('bind'), publicationId: z.string() }),
+    z.object({ answer: z.literal('bind'), publicationId: z.string().max(60) }),
     z.object({ answer: z.literal('leave_out') }),
     z.object({ answer: z.literal('accept') }),
     z.object({ answer: z.literal('replace') }),

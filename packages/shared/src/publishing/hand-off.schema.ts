@@ -89,6 +89,6 @@ export const createHandOffLink = defineEndpoint({
   route: 'POST /api/publications/:publicationId/hand-off-links',
   summary: 'A single-use link that opens this hand-off on a phone',
   params,
-  body: z.object({ userId: z.string().optional() }),
+  body: z.object({ userId: z.string().max(60).optional() }),
   response: z.object({ url: z.string(), expiresAt: z.iso.datetime() }),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { platforms, publishRoutes } from '../accounts/platform.ts'
 import { stages } from '../content/stage.ts'
 import { defineEndpoint } from '../contract.ts'
+import { timeZone } from '../institutions/institution.schema.ts'
 import { revisionField } from '../pagination.ts'
 import { publicationStates } from './publication-state.ts'
 import { publishSnapshot } from './snapshot.schema.ts'
@@ -100,10 +101,10 @@ export const listPublications = defineEndpoint({
   query: z.object({
     from: z.iso.datetime().optional(),
     to: z.iso.datetime().optional(),
-    contentId: z.string().optional(),
+    contentId: z.string().max(60).optional(),
     /** Only of items that stand there now; a calendar asks so what is still undated. */
     contentStage: z.enum(stages).optional().catch(undefined),
-    accountId: z.string().optional(),
+    accountId: z.string().max(60).optional(),
     platform: z.enum(platforms).optional().catch(undefined),
     state: z.enum(publicationStates).optional().catch(undefined),
     q: z.string().trim().max(100).optional(),
@@ -126,9 +127,9 @@ export const schedulePublications = defineEndpoint({
   summary: 'Schedule an item on several accounts at once; all of them or none',
   params: z.object({ contentId: z.string() }),
   body: z.object({
-    timeZone: z.string().default('Asia/Shanghai'),
+    timeZone: timeZone.default('Asia/Shanghai'),
     items: z
-      .array(z.object({ accountId: z.string(), dueAt: z.iso.datetime() }))
+      .array(z.object({ accountId: z.string().max(60), dueAt: z.iso.datetime() }))
       .min(1)
       .max(30),
   }),
