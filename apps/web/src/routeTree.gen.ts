@@ -16,11 +16,13 @@ import { Route as SetupRouteImport } from './routes/setup.tsx'
 import { Route as DeskAuditRouteImport } from './routes/_desk.audit.tsx'
 import { Route as DeskBoardRouteImport } from './routes/_desk.board.tsx'
 import { Route as DeskCalendarRouteImport } from './routes/_desk.calendar.tsx'
+import { Route as DeskFunnelRouteImport } from './routes/_desk.funnel.tsx'
 import { Route as DeskHandOffsRouteImport } from './routes/_desk.hand-offs.tsx'
 import { Route as DeskHoldsRouteImport } from './routes/_desk.holds.tsx'
 import { Route as DeskInstitutionRouteImport } from './routes/_desk.institution.tsx'
 import { Route as DeskLeadsRouteImport } from './routes/_desk.leads.tsx'
 import { Route as DeskTopicsRouteImport } from './routes/_desk.topics.tsx'
+import { Route as DeskTouchTokensRouteImport } from './routes/_desk.touch-tokens.tsx'
 import { Route as DeskVisitsRouteImport } from './routes/_desk.visits.tsx'
 import { Route as DeskWorkRouteImport } from './routes/_desk.work.tsx'
 import { Route as DeskAccountsAccountIdRouteImport } from './routes/_desk.accounts.$accountId.tsx'
@@ -76,6 +78,11 @@ const DeskCalendarRoute = DeskCalendarRouteImport.update({
   path: '/calendar',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskFunnelRoute = DeskFunnelRouteImport.update({
+  id: '/funnel',
+  path: '/funnel',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskHandOffsRoute = DeskHandOffsRouteImport.update({
   id: '/hand-offs',
   path: '/hand-offs',
@@ -99,6 +106,11 @@ const DeskLeadsRoute = DeskLeadsRouteImport.update({
 const DeskTopicsRoute = DeskTopicsRouteImport.update({
   id: '/topics',
   path: '/topics',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskTouchTokensRoute = DeskTouchTokensRouteImport.update({
+  id: '/touch-tokens',
+  path: '/touch-tokens',
   getParentRoute: () => DeskRoute,
 } as any)
 const DeskVisitsRoute = DeskVisitsRouteImport.update({
@@ -216,11 +228,13 @@ export interface FileRoutesByFullPath {
   '/audit': typeof DeskAuditRoute
   '/board': typeof DeskBoardRoute
   '/calendar': typeof DeskCalendarRoute
+  '/funnel': typeof DeskFunnelRoute
   '/hand-offs': typeof DeskHandOffsRoute
   '/holds': typeof DeskHoldsRoute
   '/institution': typeof DeskInstitutionRoute
   '/leads': typeof DeskLeadsRoute
   '/topics': typeof DeskTopicsRoute
+  '/touch-tokens': typeof DeskTouchTokensRoute
   '/visits': typeof DeskVisitsRoute
   '/work': typeof DeskWorkRoute
   '/accounts/$accountId': typeof DeskAccountsAccountIdRoute
@@ -249,11 +263,13 @@ export interface FileRoutesByTo {
   '/audit': typeof DeskAuditRoute
   '/board': typeof DeskBoardRoute
   '/calendar': typeof DeskCalendarRoute
+  '/funnel': typeof DeskFunnelRoute
   '/hand-offs': typeof DeskHandOffsRoute
   '/holds': typeof DeskHoldsRoute
   '/institution': typeof DeskInstitutionRoute
   '/leads': typeof DeskLeadsRoute
   '/topics': typeof DeskTopicsRoute
+  '/touch-tokens': typeof DeskTouchTokensRoute
   '/visits': typeof DeskVisitsRoute
   '/work': typeof DeskWorkRoute
   '/accounts/$accountId': typeof DeskAccountsAccountIdRoute
@@ -283,11 +299,13 @@ export interface FileRoutesById {
   '/_desk/audit': typeof DeskAuditRoute
   '/_desk/board': typeof DeskBoardRoute
   '/_desk/calendar': typeof DeskCalendarRoute
+  '/_desk/funnel': typeof DeskFunnelRoute
   '/_desk/hand-offs': typeof DeskHandOffsRoute
   '/_desk/holds': typeof DeskHoldsRoute
   '/_desk/institution': typeof DeskInstitutionRoute
   '/_desk/leads': typeof DeskLeadsRoute
   '/_desk/topics': typeof DeskTopicsRoute
+  '/_desk/touch-tokens': typeof DeskTouchTokensRoute
   '/_desk/visits': typeof DeskVisitsRoute
   '/_desk/work': typeof DeskWorkRoute
   '/_desk/accounts/$accountId': typeof DeskAccountsAccountIdRoute
@@ -318,11 +336,13 @@ export interface FileRouteTypes {
     | '/audit'
     | '/board'
     | '/calendar'
+    | '/funnel'
     | '/hand-offs'
     | '/holds'
     | '/institution'
     | '/leads'
     | '/topics'
+    | '/touch-tokens'
     | '/visits'
     | '/work'
     | '/accounts/$accountId'
@@ -351,11 +371,13 @@ export interface FileRouteTypes {
     | '/audit'
     | '/board'
     | '/calendar'
+    | '/funnel'
     | '/hand-offs'
     | '/holds'
     | '/institution'
     | '/leads'
     | '/topics'
+    | '/touch-tokens'
     | '/visits'
     | '/work'
     | '/accounts/$accountId'
@@ -384,11 +406,13 @@ export interface FileRouteTypes {
     | '/_desk/audit'
     | '/_desk/board'
     | '/_desk/calendar'
+    | '/_desk/funnel'
     | '/_desk/hand-offs'
     | '/_desk/holds'
     | '/_desk/institution'
     | '/_desk/leads'
     | '/_desk/topics'
+    | '/_desk/touch-tokens'
     | '/_desk/visits'
     | '/_desk/work'
     | '/_desk/accounts/$accountId'
@@ -469,6 +493,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskCalendarRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/funnel': {
+      id: '/_desk/funnel'
+      path: '/funnel'
+      fullPath: '/funnel'
+      preLoaderRoute: typeof DeskFunnelRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/hand-offs': {
       id: '/_desk/hand-offs'
       path: '/hand-offs'
@@ -502,6 +533,13 @@ declare module '@tanstack/react-router' {
       path: '/topics'
       fullPath: '/topics'
       preLoaderRoute: typeof DeskTopicsRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/touch-tokens': {
+      id: '/_desk/touch-tokens'
+      path: '/touch-tokens'
+      fullPath: '/touch-tokens'
+      preLoaderRoute: typeof DeskTouchTokensRouteImport
       parentRoute: typeof DeskRoute
     }
     '/_desk/visits': {
@@ -674,11 +712,13 @@ interface DeskRouteChildren {
   DeskAuditRoute: typeof DeskAuditRoute
   DeskBoardRoute: typeof DeskBoardRoute
   DeskCalendarRoute: typeof DeskCalendarRoute
+  DeskFunnelRoute: typeof DeskFunnelRoute
   DeskHandOffsRoute: typeof DeskHandOffsRoute
   DeskHoldsRoute: typeof DeskHoldsRoute
   DeskInstitutionRoute: typeof DeskInstitutionRoute
   DeskLeadsRoute: typeof DeskLeadsRoute
   DeskTopicsRoute: typeof DeskTopicsRoute
+  DeskTouchTokensRoute: typeof DeskTouchTokensRoute
   DeskVisitsRoute: typeof DeskVisitsRoute
   DeskWorkRoute: typeof DeskWorkRoute
   DeskAccountsAccountIdRoute: typeof DeskAccountsAccountIdRoute
@@ -699,11 +739,13 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskAuditRoute: DeskAuditRoute,
   DeskBoardRoute: DeskBoardRoute,
   DeskCalendarRoute: DeskCalendarRoute,
+  DeskFunnelRoute: DeskFunnelRoute,
   DeskHandOffsRoute: DeskHandOffsRoute,
   DeskHoldsRoute: DeskHoldsRoute,
   DeskInstitutionRoute: DeskInstitutionRoute,
   DeskLeadsRoute: DeskLeadsRoute,
   DeskTopicsRoute: DeskTopicsRoute,
+  DeskTouchTokensRoute: DeskTouchTokensRoute,
   DeskVisitsRoute: DeskVisitsRoute,
   DeskWorkRoute: DeskWorkRoute,
   DeskAccountsAccountIdRoute: DeskAccountsAccountIdRoute,
