@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import {
   type AnyColumn,
   and,
@@ -24,8 +25,11 @@ const rowsAtOnce = 500
 
 async function inPieces<T, R>(list: readonly T[], of: (piece: T[]) => Promise<R[]>): Promise<R[]> {
   const all: R[] = []
-  for (let at = 0; at < list.length; at += rowsAtOnce)
+  for (let at = 0; at < list.length; at += rowsAtOnce) {
+    // Between two pieces the server answers others.
+    if (at > 0) await setImmediate()
     all.push(...(await of(list.slice(at, at + rowsAtOnce))))
+  }
   return all
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { canonicalJson, type JsonValue } from '@xingbo/shared/canonical-json'
 import { withoutPerson } from '@xingbo/shared/leads/mask.rules'
 import type { Tx } from '../../db/database.ts'
@@ -18,6 +19,16 @@ import type { Patient } from './parsing/patients.ts'
 import type { ParsedVisit } from './parsing/visits-his.ts'
 import type { PendingRow, RowOutcome } from './pending-row.service.ts'
 import { earlierAnswers, type RecordImport, standing } from './row-standing.service.ts'
+
+/** Hashing a row takes a tenth of a millisecond; after so many the server answers others. */
+const ROWS_PER_TURN = 200
+
+async function inTurns<T>(rows: readonly T[], work: (row: T) => void): Promise<void> {
+  for (const [at, row] of rows.entries()) {
+    if (at > 0 && at % ROWS_PER_TURN === 0) await setImmediate()
+    work(row)
+  }
+}
 
 const keysOf = (vault: InstitutionVault, patient: Patient) => ({
   phoneIndex: patient.phone === null ? null : phoneIndex(vault, patient.phone),
@@ -63,19 +74,19 @@ export async function takeVisits(
   departmentName: (id: string) => string,
 ): Promise<RowOutcome[]> {
   const earlier = await earlierAnswers(tx, source)
-  const hashes = new Map(
-    rows.flatMap(({ rowNumber, value }) =>
-      value ? [[rowNumber, vault.index('visit', value.identity)] as const] : [],
-    ),
-  )
+  const hashes = new Map<number, string>()
+  await inTurns(rows, ({ rowNumber, value }) => {
+    if (value) hashes.set(rowNumber, vault.index('visit', value.identity))
+  })
   const stands = rows.map((row) => {
     const department = row.value?.departmentId && departmentName(row.value.departmentId)
     const label = row.value ? [row.value.day, department].filter(Boolean).join(' · ') : ''
     return { row, ...standing(row, hashes.get(row.rowNumber) ?? null, label, earlier) }
   })
-  const counted = stands.flatMap(({ row: { value }, taken }) =>
-    taken && value?.kind === 'visit' ? [visitOf(vault, value)] : [],
-  )
+  const counted: VisitIntake[] = []
+  await inTurns(stands, ({ row: { value }, taken }) => {
+    if (taken && value?.kind === 'visit') counted.push(visitOf(vault, value))
+  })
   const told = await recordVisits(tx, source, counted)
   const recorded = new Set(counted.map(({ rowHash }) => rowHash))
 
@@ -166,10 +177,14 @@ export async function takeOrders(
   tokens: Tokens,
 ): Promise<RowOutcome[]> {
   const earlier = await earlierAnswers(tx, source)
+  const keys = new Map<ParsedRow<ParsedOrder>, string>()
+  await inTurns(rows, (row) => {
+    if (row.value) keys.set(row, orderKey(vault, row.value))
+  })
   const stands = rows.map((row) => {
     const { value } = row
     const label = value ? withoutPerson(value.packageName, value.patient.name) : ''
-    const key = value && orderKey(vault, value)
+    const key = keys.get(row) ?? null
     const number = value?.orderNumber ?? ''
     return {
       value,
@@ -177,11 +192,11 @@ export async function takeOrders(
       ...standing(row, key, [number, label].filter(Boolean).join(' · '), earlier),
     }
   })
-  const told = await recordOrders(
-    tx,
-    source,
-    stands.flatMap(({ value, taken }) => (taken && value ? [orderOf(vault, value, tokens)] : [])),
-  )
+  const counted: OrderIntake[] = []
+  await inTurns(stands, ({ value, taken }) => {
+    if (taken && value) counted.push(orderOf(vault, value, tokens))
+  })
+  const told = await recordOrders(tx, source, counted)
   return stands.map(({ value, number, taken, outcome }): RowOutcome => {
     if (taken) {
       const recorded = told.get(number) ?? 'unchanged'

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { canonicalJson } from '@xingbo/shared/canonical-json'
 import type { ImportKind } from '@xingbo/shared/metrics/import-kind'
 import { matchWorks, type WorkMatch } from '@xingbo/shared/metrics/matching.rules'
@@ -9,6 +10,9 @@ import { type Figures, pendingOf, type RowOutcome } from './pending-row.service.
 import { plainFate } from './row-standing.service.ts'
 import { listOutPublications } from './snapshot.repository.ts'
 import { fileFigures } from './snapshot.service.ts'
+
+/** Each row is a statement or two; after so many the server answers others. */
+const ROWS_PER_TURN = 100
 
 type WorkImport = {
   readonly institutionId: string
@@ -65,8 +69,10 @@ export async function takeWorks(
   )
 
   const outcomes: RowOutcome[] = []
-  for (const row of rows)
+  for (const [at, row] of rows.entries()) {
+    if (at > 0 && at % ROWS_PER_TURN === 0) await setImmediate()
     outcomes.push(await takeWork(tx, source, row, { notOurs, waiting, matches }))
+  }
   return outcomes
 }
 
