@@ -13,7 +13,7 @@ test('a list of 10,000 visits is taken while the server goes on answering, and a
   const rows = Array.from({ length: 10_000 }, (_, n) => {
     const day = String(1 + (n % 28)).padStart(2, '0')
     const phone = `1990${String(n).padStart(7, '0')}`
-    return `2026-09-${day},鼻科,沈怀屿,测试${n},${phone},公众号,${25 + (n % 90)}.00,已支付`
+    return `2026-09-${day},鼻科,沈怀屿,明哲${n},${phone},公众号,${25 + (n % 90)}.00,已支付`
   })
   const file = Buffer.from([head, ...rows].join('\n'))
   for (const counts of [{ added: 10_000 }, { unchanged: 10_000 }]) {
