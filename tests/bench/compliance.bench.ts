@@ -12,9 +12,10 @@ import { type CsvRow, readCsv } from '../../apps/api/src/modules/compliance/engi
  * same run is a plain substring search for the listed terms, without normalisation or exceptions.
  *
  * Options: a folder that holds `<set>-positives.csv` and `<set>-false-positives.csv`.
- * The sets: `dev` came with the rules; `tuned` is ours and was seen while the patterns were
- * written, so it guards against regressions and says little about new sentences; `held-out` is
- * ours too but no pattern was written after looking at it.
+ * The sets: `dev` came with the rules; `tuned` is ours, was seen while the phrases were written
+ * and trains the likeness, so it guards against regressions and says little about new sentences;
+ * `held-out` is ours too, written after the last change to phrases and weights: it says what to
+ * expect of new sentences, and only as long as nobody tunes on it.
  */
 export const run = (args: readonly string[]): void => {
   const folder = args[0]

@@ -5,6 +5,7 @@ const benches: Readonly<
   Record<string, () => Promise<{ run: (args: readonly string[]) => void | Promise<void> }>>
 > = {
   compliance: () => import('./compliance.bench.ts'),
+  likeness: () => import('./likeness.bench.ts'),
   funnel: () => import('./funnel.bench.ts'),
 }
 

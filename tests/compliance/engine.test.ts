@@ -145,6 +145,26 @@ test('a script about an emergency is asked for first aid', () => {
   expect(ids(`${body}突发胸痛请立即拨打120。`)).toEqual([])
 })
 
+test('a claim in words nobody listed is pointed out, and said to be only a likeness', () => {
+  const [found] = stops('这一套练完，老腰跟二十岁小伙子一个样')
+  expect(found).toMatchObject({ kind: 'likeness', severity: 'review', waivable: true })
+  expect(found?.why.zh).toContain('请人工判断')
+  // A stage direction is not said; a question claims nothing.
+  expect(stops('【老腰练完跟二十岁小伙子一个样】')).toEqual([])
+  expect(stops('这一套练完，老腰跟二十岁小伙子一个样？')).toEqual([])
+})
+
+test('a lone word in a sentence that reads as lawful comes down one grade, a legal absolute never', () => {
+  const [softened] = check('老人信偏方，子女要多沟通。')
+  expect(softened).toMatchObject({ ruleId: 'R14', text: '偏方', severity: 'hint' })
+  expect(stops('老人信偏方，子女要加微信多沟通。').map(({ ruleId }) => ruleId)).toEqual([
+    'R14',
+    'R19',
+  ])
+  expect(stops('任何体质都可以用')[0]).toMatchObject({ ruleId: 'R07', severity: 'review' })
+  expect(stops('可以鉴定胎儿性别')[0]).toMatchObject({ severity: 'block', waivable: false })
+})
+
 test('every finding says which rule, by what law, why, and what to write instead, in both languages', () => {
   const findings = [
     ...check('国家级名医，三天根治，无效退款，加VX领资料，地址中山路12号'),

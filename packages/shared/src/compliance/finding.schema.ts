@@ -11,7 +11,15 @@ export const severityLabels = {
 } as const satisfies Record<Severity, Bilingual>
 
 /** How the engine saw it; `item` is about the content item as a whole and has no span. */
-export const findingKinds = ['term', 'disguised', 'pattern', 'contact', 'joined', 'item'] as const
+export const findingKinds = [
+  'term',
+  'disguised',
+  'pattern',
+  'contact',
+  'joined',
+  'likeness',
+  'item',
+] as const
 export type FindingKind = (typeof findingKinds)[number]
 export const findingKindLabels = {
   term: { zh: '词表命中', en: 'Listed term' },
@@ -19,6 +27,7 @@ export const findingKindLabels = {
   pattern: { zh: '句式命中', en: 'Phrase pattern' },
   contact: { zh: '联系方式', en: 'Contact detail' },
   joined: { zh: '跨字段拼接', en: 'Split across fields' },
+  likeness: { zh: '写法相近', en: 'Similar wording' },
   item: { zh: '整条内容', en: 'Whole item' },
 } as const satisfies Record<FindingKind, Bilingual>
 

@@ -80,7 +80,7 @@ export const createUnmasker = (data: ComplianceData): Unmasker => {
       if (!disguise || begin < free) continue
       const mixed = latinChar.test(keyword)
       if (mixed && !standsAlone(squeezed, begin, end)) continue
-      if (latin.test(keyword) && keyword.length < 5) continue
+      if (latin.test(keyword) && keyword.length < 4) continue
       if (han.test(keyword) && segments.straddles(begin, end)) continue
       if (!mixed && segments.isWord(begin, end)) continue
       accepted.push({ from: begin, to: end, disguise })

@@ -1,9 +1,10 @@
 import { AhoCorasick } from '@monyone/aho-corasick/fast'
 import type { Platform } from '@xingbo/shared/accounts/platform'
-import type {
-  EngineFinding,
-  FindingKind,
-  FindingSpan,
+import {
+  type EngineFinding,
+  type FindingKind,
+  type FindingSpan,
+  findingCategoryLabels,
 } from '@xingbo/shared/compliance/finding.schema'
 import type { Nature } from '@xingbo/shared/content/stage'
 import type { Bilingual } from '@xingbo/shared/text'
@@ -12,6 +13,7 @@ import { findContacts } from './contacts.ts'
 import { createUnmasker } from './disguise.ts'
 import { type ItemFacts, itemCandidates } from './item-rules.ts'
 import { joinedCandidates } from './joined.ts'
+import { createLikeness } from './likeness.ts'
 import type { ComplianceData, Rule } from './load-data.ts'
 import { mergeFindings } from './merge.ts'
 import { guessFrom } from './nature-guess.ts'
@@ -19,6 +21,7 @@ import { type Circumstances, isWaivable, judge } from './nature-rules.ts'
 import { fold, foldNumerals, originalSpan, squeeze, type View } from './normalise.ts'
 import { createPhraseMatcher } from './phrase-matcher.ts'
 import { segmentsOf } from './segments.ts'
+import { soften } from './soften.ts'
 import { createTermMatcher, keyOf } from './terms.ts'
 
 /** Raise when code changes what is found; data changes show in the fingerprint. */
@@ -51,6 +54,12 @@ const closing = /[\s,，。、；;：:！!？?]+$/u
 /** 祖 传, 全*国, 根\u200b治: something stands between characters that belong together. */
 const takenApart = /\p{Script=Han}[^\p{L}\p{N}]+\p{Script=Han}/u
 
+/** A likeness names no fault of its own; the article beside it is where to look first. */
+const resembles = ({ zh, en }: Bilingual): Bilingual => ({
+  zh: `没有命中词表和句式，但写法与已知的“${zh}”类违规相近。所列条款供参考，请人工判断。`,
+  en: `No term or phrase was hit, but it reads like known violations of the kind “${en}”. The article is where to look first; a person decides.`,
+})
+
 const ordinary: Circumstances = { byNature: false, phone: false, cited: false }
 
 type Raw = Candidate & Circumstances
@@ -61,9 +70,10 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
   const unmasker = createUnmasker(data)
   const terms = createTermMatcher(data)
   const phrases = createPhraseMatcher(data)
+  const likeness = createLikeness(data)
   const lawful = new AhoCorasick(data.lawful.map((phrase) => keyOf(phrase, data)))
 
-  const read = ({ field, text }: Field): Raw[] => {
+  const read = ({ field, text }: Field, sentences: number): Raw[] => {
     const folded = fold(text, data.symbols)
     const { plain, unmasked } = unmasker.unmask(folded)
     const tight = squeeze(plain, 'join')
@@ -98,14 +108,16 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
       const { start, end } = originalSpan(tight, from, to)
       return hiddenAt(start, end)
     }
-    for (const hit of terms.match(tight, segments, hiddenIn)) {
+    const listed = terms.match(tight, segments, hiddenIn)
+    for (const hit of listed.hits) {
       const byNature = hit.severity === 'nature'
       const { absolute } = hit
       add(tight, { ...hit, severity: hit.severity === 'nature' ? 'block' : hit.severity }, 'term', {
         ...{ absolute, byNature, sources: hit.term.sources },
       })
     }
-    for (const hit of phrases(readable))
+    const said = phrases(readable)
+    for (const hit of said.hits)
       add(readable, hit, 'pattern', { absolute: hit.absolute, cited: hit.cited })
     for (const hit of findContacts(folded, data.hotlines))
       add(folded, hit, 'contact', { phone: /^[^a-z]*$/u.test(folded.text.slice(hit.from, hit.to)) })
@@ -118,14 +130,41 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
           ...{ absolute: false, sources: [], also: [], ...ordinary },
         })
 
+    const cleared = [
+      ...listed.excused.map(({ from, to }) => originalSpan(tight, from, to)),
+      ...said.excused.map(({ from, to }) => originalSpan(readable, from, to)),
+    ]
+    // That a drug or a disease is named says nothing of what is said about it.
+    const named = (raw: Raw): boolean =>
+      raw.byNature || (raw.category === 'G' && raw.severity === 'hint')
+    /** What terms and phrases have judged, either way, is not for the likeness to judge again. */
+    const judged = (from: number, to: number): boolean =>
+      found.some((raw) => !named(raw) && raw.start < to && from < raw.end) ||
+      cleared.some(({ start, end }) => start < to && from < end)
+    const directions = [...text.matchAll(/【[^】]*】/gu)]
+    const judgements = likeness(tight, sentences)
+    for (const hit of judgements) {
+      const { start, end } = originalSpan(tight, hit.from, hit.to)
+      const staged = directions.some(
+        (match) => match.index < end && start < match.index + match[0].length,
+      )
+      const ruleId = data.categoryPolicies.get(hit.category)?.rule
+      if (hit.like === 'violation' && ruleId && !staged && !judged(start, end))
+        add(tight, { ...hit, ruleId, severity: 'review' }, 'likeness')
+    }
+    const lawfully = judgements
+      .filter(({ like }) => like === 'lawful')
+      .map(({ from, to }) => originalSpan(tight, from, to))
+
     const masks = lawful
       .matchInText(foldNumerals(tight.text))
       .map(({ begin, end }) => originalSpan(tight, begin, end))
-    return found.filter(
+    const unmaskedHits = found.filter(
       (raw) =>
         raw.kind === 'contact' ||
         !masks.some((mask) => mask.start <= raw.start && raw.end <= mask.end),
     )
+    return soften(unmaskedHits, lawfully)
   }
 
   const lawOf = (candidate: Candidate, fallback: Bilingual): Bilingual => {
@@ -153,7 +192,7 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
         waivable: isWaivable({ ruleId, severity }, raw.absolute),
         ruleTitle: rule.title,
         law: raw.byNature ? rule.law : lawOf(raw, rule.law),
-        why: rule.why,
+        why: kind === 'likeness' ? resembles(findingCategoryLabels[category]) : rule.why,
         rewrite: rule.rewrite,
         natureNote: note,
       },
@@ -163,8 +202,12 @@ export const createEngine = (data: ComplianceData): ComplianceEngine => {
   const plain = (candidate: Candidate): Raw => ({ ...candidate, ...ordinary })
 
   const check = ({ nature, platforms, fields, facts = {} }: CheckInput): CheckResult => {
+    const sentences = fields.reduce(
+      (total, { text }) => total + text.split(/[。！？!?；;\n]+/u).filter(Boolean).length,
+      0,
+    )
     const raws = [
-      ...fields.flatMap(read),
+      ...fields.flatMap((field) => read(field, sentences)),
       ...joinedCandidates(fields, terms, data).map(plain),
       ...itemCandidates(nature, platforms, fields, facts, data).map(plain),
     ]

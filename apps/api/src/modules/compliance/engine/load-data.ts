@@ -46,6 +46,17 @@ export interface Disguise {
   readonly forms: readonly string[]
 }
 
+type Counts = ReadonlyMap<FindingCategory, number>
+
+/** Weights of character grams; the row without a gram holds the bias and the totals. */
+export interface Likeness {
+  readonly bias: number
+  /** Violations trained on, by category. */
+  readonly totals: Counts
+  /** `counts`: violations of each category in which the gram stands. */
+  readonly grams: ReadonlyMap<string, { weight: number; counts: Counts }>
+}
+
 export interface ComplianceData {
   /** Changes with any byte of the data. */
   readonly fingerprint: string
@@ -60,6 +71,7 @@ export interface ComplianceData {
   readonly lawful: readonly string[]
   readonly hotlines: ReadonlySet<string>
   readonly specialties: readonly { topics: RegExp; departments: RegExp }[]
+  readonly likeness: Likeness
 }
 
 const files = [
@@ -74,6 +86,7 @@ const files = [
   'lawful',
   'hotlines',
   'specialties',
+  'likeness',
 ] as const
 type File = (typeof files)[number]
 
@@ -107,6 +120,33 @@ const severityOf = (value: string): Term['severity'] => {
 const gravest = (cellText: string): Severity => {
   if (cellText.includes('block')) return 'block'
   return cellText.includes('review') ? 'review' : 'hint'
+}
+
+/** `B4F2`: 4 in category B, 2 in F. */
+const countsOf = (text: string): Counts =>
+  new Map(
+    [...text.matchAll(/([A-Z])([0-9]+)/g)].map((match) => [
+      categoryOf(match[1] ?? '', 'likeness'),
+      Number(match[2]),
+    ]),
+  )
+
+const likenessOf = (rows: readonly CsvRow[]): Likeness => {
+  let bias = 0
+  let totals: Counts = new Map()
+  const grams = new Map<string, { weight: number; counts: Counts }>()
+  for (const row of rows) {
+    const gram = cell(row, 'gram', 'likeness')
+    const weight = Number(cell(row, 'weight', 'likeness'))
+    const counts = countsOf(cell(row, 'counts', 'likeness'))
+    if (!Number.isFinite(weight))
+      throw new Error(`compliance data: likeness.csv has no weight at ${gram}`)
+    if (gram === '') {
+      bias = weight
+      totals = counts
+    } else grams.set(gram, { weight, counts })
+  }
+  return { bias, totals, grams }
 }
 
 const modes = ['', 'block', 'review', 'hint', 'absolute', 'nature', 'skip'] as const
@@ -167,6 +207,7 @@ export const loadComplianceData = (
   }
 
   return {
+    likeness: likenessOf(rows('likeness')),
     fingerprint: hash.digest('hex').slice(0, 12),
     rules,
     policies,

@@ -88,7 +88,7 @@ export const judge = (
 }
 
 /** Drugs promoted, forbidden services, unreviewed medical advertising: no reviewer may pass them. */
-const absoluteRules = new Set(['R24', 'R25', 'R26', 'R32'])
+export const absoluteRules: ReadonlySet<string> = new Set(['R24', 'R25', 'R26', 'R32'])
 
 /** A block is waivable unless it is a legal absolute; anything milder always is. */
 export const isWaivable = (

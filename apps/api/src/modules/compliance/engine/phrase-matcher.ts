@@ -1,5 +1,5 @@
 import type { FindingCategory, Severity } from '@xingbo/shared/compliance/finding.schema'
-import { contextOf, denied } from './context.ts'
+import { contextOf, denied, turnsRound } from './context.ts'
 import { pattern } from './lexicon.ts'
 import type { ComplianceData } from './load-data.ts'
 import type { View } from './normalise.ts'
@@ -10,6 +10,7 @@ import type { Phrase } from './phrases/phrase.ts'
 import { promisePhrases } from './phrases/promises.ts'
 import { routePhrases } from './phrases/routes.ts'
 import { standingPhrases } from './phrases/standing.ts'
+import type { Excused } from './terms.ts'
 
 export interface PhraseHit {
   readonly from: number
@@ -30,6 +31,8 @@ interface Compiled {
   readonly phrase: Phrase
   readonly re: RegExp
   readonly unless: RegExp | null
+  /** The phrase itself speaks in negations, so one inside it means nothing. */
+  readonly negative: boolean
 }
 
 const namesOf = (data: ComplianceData, special: boolean): string => {
@@ -41,7 +44,9 @@ const namesOf = (data: ComplianceData, special: boolean): string => {
   return `(?:${names.join('|')})`
 }
 
-export const createPhraseMatcher = (data: ComplianceData): ((view: View) => PhraseHit[]) => {
+export const createPhraseMatcher = (
+  data: ComplianceData,
+): ((view: View) => { hits: PhraseHit[]; excused: Excused[] }) => {
   const drugs = { drug: namesOf(data, false), special: namesOf(data, true) }
   const compiled: Compiled[] = [
     ...claimPhrases,
@@ -57,12 +62,14 @@ export const createPhraseMatcher = (data: ComplianceData): ((view: View) => Phra
       phrase,
       re: pattern(phrase.re, drugs),
       unless: phrase.unless === undefined ? null : pattern(phrase.unless, drugs),
+      negative: phrase.free === true || turnsRound.test(phrase.re),
     }
   })
 
   return (view) => {
     const hits: PhraseHit[] = []
-    for (const { phrase, re, unless } of compiled) {
+    const excused: Excused[] = []
+    for (const { phrase, re, unless, negative } of compiled) {
       re.lastIndex = 0
       for (let match = re.exec(view.text); match; match = re.exec(view.text)) {
         const from = match.index
@@ -73,11 +80,12 @@ export const createPhraseMatcher = (data: ComplianceData): ((view: View) => Phra
         }
         const context = contextOf(view.text, from, to)
         const sentence = context.sentence.replace('※', match[0])
-        if (unless) {
-          unless.lastIndex = 0
-          if (unless.test(sentence)) continue
+        if (unless) unless.lastIndex = 0
+        const turned = !negative && turnsRound.test(match[0])
+        if (unless?.test(sentence) || turned || (!phrase.free && denied(context))) {
+          excused.push({ from, to })
+          continue
         }
-        if (!phrase.free && denied(context)) continue
         const cited = phrase.cited === true && concreteSource.test(sentence)
         hits.push({
           from,
@@ -90,6 +98,6 @@ export const createPhraseMatcher = (data: ComplianceData): ((view: View) => Phra
         })
       }
     }
-    return hits
+    return { hits, excused }
   }
 }

@@ -11,6 +11,7 @@ export interface Segments {
 
 /** The dictionary knows 好的 and 来了; the particle still belongs to no word. */
 const particle = /[的了着过吗呢吧啊们]/u
+const han = /\p{Script=Han}/u
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /** Segments lazily: most texts never ask. */
@@ -26,7 +27,11 @@ export const segmentsOf = (text: string): Segments => {
     return built
   }
   const starts = (at: number): boolean =>
-    at >= text.length || owner()[at] === at || particle.test(text.charAt(at))
+    at >= text.length ||
+    owner()[at] === at ||
+    particle.test(text.charAt(at)) ||
+    !han.test(text.charAt(at)) ||
+    !han.test(text.charAt(at - 1))
   return {
     straddles(from, to) {
       if (starts(from) && starts(to)) return false

@@ -32,6 +32,12 @@ export interface SpelledOut {
   readonly severity: 'block'
 }
 
+/** A place where a word was seen and its surroundings cleared it. */
+export interface Excused {
+  readonly from: number
+  readonly to: number
+}
+
 interface Entry {
   readonly term: Term
   readonly policy: Policy
@@ -40,7 +46,11 @@ interface Entry {
 }
 
 export interface TermMatcher {
-  match(view: View, segments: Segments, disguised: (from: number, to: number) => boolean): TermHit[]
+  match(
+    view: View,
+    segments: Segments,
+    disguised: (from: number, to: number) => boolean,
+  ): { hits: TermHit[]; excused: Excused[] }
   /** Terms that need nothing around them; for wording split across fields. */
   strongIn(view: View): StrongHit[]
   /** A term with a mark after every character, even a full stop: 药，到，病，除. */
@@ -116,6 +126,7 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
     match(view, segments, disguised) {
       const text = foldNumerals(view.text)
       const hits: TermHit[] = []
+      const excused: Excused[] = []
       const matches = automaton.matchInText(text)
       for (const { begin, end, keyword } of matches) {
         // 瘦脸 inside 瘦脸针 is the needle: the longer term speaks for the place.
@@ -131,6 +142,7 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
           (hidden || test(entry.need, context.sentence) !== false) &&
           (hidden || test(entry.unless, context.sentence) !== true) &&
           (entry.policy.mode === 'nature' || !denied(context))
+        if (!claimed) excused.push({ from: begin, to: end })
         if (!claimed && !namesThing.has(entry.term.category)) continue
         const severity = claimed ? severityOf(entry.term, entry.policy) : 'nature'
         hits.push({
@@ -143,7 +155,7 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
           absolute: entry.policy.mode === 'absolute',
         })
       }
-      return hits
+      return { hits, excused }
     },
     strongIn,
     spelledOut(folded) {
