@@ -27,6 +27,7 @@ export async function serveWeb(app: FastifyInstance, dir: string): Promise<void>
     handler: async (_request: unknown, reply: import('fastify').FastifyReply) =>
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(body),
   })
+  app.get('/m', html(phone))
   app.get('/m/*', html(phone))
   app.get('/*', html(desk))
 }

@@ -95,9 +95,10 @@ export function ConnectionPanel({ account }: { account: Account }) {
       }
     >
       {account.authorizedUntil && !lost ? (
-        <StatusTag tone="done">
+        <>
+          <StatusTag tone="done">{t('connected')}</StatusTag>{' '}
           {t('connectedUntil', { day: formats.date(account.authorizedUntil) })}
-        </StatusTag>
+        </>
       ) : (
         <StatusTag tone="blocked">{t('notConnected')}</StatusTag>
       )}

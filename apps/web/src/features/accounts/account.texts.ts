@@ -55,9 +55,10 @@ export const accountTexts = {
     en: 'Kuaishou opens; sign in there as this account and consent within ten minutes. You come back here.',
   },
   notConnected: { zh: '还没有连接', en: 'Not connected' },
+  connected: { zh: '已授权', en: 'Authorised' },
   connectedUntil: {
-    zh: '已授权，至 {day} 前无需重新连接',
-    en: 'Authorised; no need to reconnect before {day}',
+    zh: '{day} 前不用重新连接',
+    en: 'no need to reconnect before {day}',
   },
   outcomeOk: { zh: '已连接，可以用接口发布了', en: 'Connected; it can publish by API' },
   outcomeDenied: {

@@ -31,10 +31,16 @@ export function AuditTable({ search, onClearFilters, ofOneItem = false }: AuditT
     { key: 'at', title: t('when'), width: 190, render: (_, row) => <DateTime at={row.at} /> },
     { key: 'who', title: t('who'), width: 130, render: (_, row) => words.who(row) },
     { key: 'act', title: t('act'), width: 170, render: (_, row) => words.act(row) },
-    { key: 'subject', title: t('subject'), render: (_, row) => <SubjectLink entry={row} /> },
+    {
+      key: 'subject',
+      title: t('subject'),
+      width: 340,
+      render: (_, row) => <SubjectLink entry={row} />,
+    },
     {
       key: 'note',
       title: t('note'),
+      width: 340,
       render: (_, row) => <span className={styles.gist}>{words.gist(row)}</span>,
     },
   ]

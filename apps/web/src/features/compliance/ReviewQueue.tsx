@@ -38,6 +38,19 @@ export function ReviewQueue() {
         { key: 'since', title: t('waiting'), render: (_, item) => <RelTime at={item.since} /> },
         { key: 'due', title: t('due'), render: (_, item) => (item.dueOn ? date(item.dueOn) : '—') },
       ]}
+      card={(item) => (
+        <div className={styles.card}>
+          <strong>{item.title}</strong>
+          <span className={styles.bar}>
+            <StageTag stage={item.stage} />
+            <Counts item={item} />
+          </span>
+          <span className={styles.quiet}>
+            {item.doctorName} · {t('waiting')} <RelTime at={item.since} />
+            {item.dueOn && ` · ${t('due')} ${date(item.dueOn)}`}
+          </span>
+        </div>
+      )}
     />
   )
 }

@@ -122,11 +122,11 @@ export function LeadTable(props: LeadTableProps) {
       title: t('status'),
       render: (_, lead) => <LeadStatusTag status={lead.status} />,
     },
-    { key: 'from', title: t('from'), width: 240, render: (_, lead) => <LeadSource lead={lead} /> },
+    { key: 'from', title: t('from'), width: 190, render: (_, lead) => <LeadSource lead={lead} /> },
     {
       key: 'wish',
       title: t('wish'),
-      width: 200,
+      width: 140,
       render: (_, lead) => <span style={{ overflowWrap: 'anywhere' }}>{lead.wish || unknown}</span>,
     },
     {

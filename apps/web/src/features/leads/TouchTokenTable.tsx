@@ -81,7 +81,7 @@ export function TouchTokenTable({ search, onSearch }: TouchTokenTableProps) {
       </Space>
     )
   const columns: Columns<TouchToken> = [
-    { key: 'where', title: t('where'), width: 320, render: (_, one) => where(one) },
+    { key: 'where', title: t('where'), width: 260, render: (_, one) => where(one) },
     { key: 'token', title: t('token'), dataIndex: 'token' },
     { key: 'from', title: t('from'), render: (_, one) => from(one) },
     {
@@ -108,7 +108,10 @@ export function TouchTokenTable({ search, onSearch }: TouchTokenTableProps) {
       title: t('madeBy'),
       render: (_, one) => (
         <>
-          {one.createdByName} · <RelTime at={one.createdAt} />
+          {one.createdByName}
+          <div className="soft">
+            <RelTime at={one.createdAt} />
+          </div>
         </>
       ),
     },

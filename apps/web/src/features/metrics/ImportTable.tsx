@@ -52,11 +52,11 @@ export function ImportTable({ search, onSearch, onOpen, onImport }: ImportTableP
     </>
   )
   const columns: Columns<ImportSummary> = [
-    { key: 'kind', title: t('kind'), width: 200, render: (_, one) => from(one) },
+    { key: 'kind', title: t('kind'), width: 150, render: (_, one) => from(one) },
     {
       key: 'file',
       title: t('columnFile'),
-      width: 240,
+      width: 180,
       render: (_, one) => <span style={{ overflowWrap: 'anywhere' }}>{one.fileName}</span>,
     },
     {
@@ -68,6 +68,7 @@ export function ImportTable({ search, onSearch, onOpen, onImport }: ImportTableP
     {
       key: 'fates',
       title: t('columnFates'),
+      width: 330,
       render: (_, one) => <FateCounts counts={one.counts} />,
     },
     { key: 'asOf', title: t('columnAsOf'), render: (_, one) => <DateTime at={one.asOf} /> },

@@ -1,6 +1,7 @@
 import { countCaption } from '@xingbo/shared/publishing/caption.rules'
 import type { PublicationDetail } from '@xingbo/shared/publishing/publication.schema'
 import { declarationsOf } from '@xingbo/shared/publishing/schedule.rules'
+import { storyOf } from '@xingbo/shared/publishing/story.rules'
 import type { ReactNode } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { useTexts } from '../../lib/i18n.ts'
@@ -50,9 +51,12 @@ export function PublicationView({ publication, aside }: PublicationViewProps) {
               )}
             />
           </section>
-          <div className={styles.part}>
-            <Story publication={publication} />
-          </div>
+          {/* What was posted before Xingbo came has no story. */}
+          {storyOf(publication).length > 0 && (
+            <div className={styles.part}>
+              <Story publication={publication} />
+            </div>
+          )}
         </div>
         <div className={styles.aside}>
           <Outcome publication={publication} />

@@ -71,6 +71,10 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
   // A week of columns cannot be read on a phone.
   const view = search.view ?? (onPhone ? 'list' : 'week')
   const { platform, accountId, state } = search
+  const narrowDay = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', {
+    day: 'numeric',
+    timeZone: formats.zone,
+  })
 
   const query = useQuery({
     ...publicationQueries.list({ ...period, platform, accountId, state, pageSize: mostShown }),
@@ -162,7 +166,10 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         closeHint={t('closePopover')}
         noEventsText={t('noEvents')}
         views={{
-          timeGrid: { dayHeaderContent: ({ date }) => formats.date(date.toISOString()) },
+          timeGrid: {
+            dayHeaderContent: ({ date }) =>
+              onPhone ? narrowDay.format(date) : formats.date(date.toISOString()),
+          },
         }}
         listDayFormat={false}
         listDayAltFormat={false}
