@@ -1,115 +1,146 @@
+import FilterOutlined from '@ant-design/icons/FilterOutlined'
 import { useQuery } from '@tanstack/react-query'
-import { platformLabels, platforms } from '@xingbo/shared/accounts/platform'
-import { addDays } from '@xingbo/shared/dates'
-import {
-  attributionDefinitions,
-  attributionModelLabels,
-  attributionModels,
-  funnelBreakdownLabels,
-  funnelBreakdowns,
-} from '@xingbo/shared/funnel/funnel-stage'
-import { Button, Select, Space, Tooltip } from 'antd'
+import { type Platform, platformLabels, platforms } from '@xingbo/shared/accounts/platform'
+import { Button, Segmented, Select } from 'antd'
+import { useState } from 'react'
 import { accountChoices, doctorChoices } from '../../lib/choices.ts'
-import { useLabel, useLanguage, useTexts } from '../../lib/i18n.ts'
+import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { narrow, useMedia } from '../../lib/media.ts'
 import { useToday } from '../../lib/today.ts'
 import { DayField } from '../../ui/DateFields.tsx'
-import type { FunnelSearch } from './funnel.queries.ts'
+import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
+import styles from './Funnel.module.css'
+import { lineChoices } from './funnel.queries.ts'
 import { funnelTexts } from './funnel.texts.ts'
+import {
+  type FunnelSearch,
+  filterKeys,
+  noFilters,
+  type RangePreset,
+  rangeOf,
+  rangePresets,
+} from './funnel-search.ts'
 
-type FunnelFiltersProps = { value: FunnelSearch; onChange: (patch: Partial<FunnelSearch>) => void }
+type FunnelFiltersProps = { search: FunnelSearch; onChange: (patch: Partial<FunnelSearch>) => void }
 
-/** Period, what to look at, how to take it apart and by which attribution; all of it lives in the URL. */
-export function FunnelFilters({ value, onChange }: FunnelFiltersProps) {
+const presetTexts = {
+  '7d': 'range7d',
+  '30d': 'range30d',
+  month: 'rangeMonth',
+  custom: 'rangeCustom',
+} as const satisfies Record<RangePreset, keyof typeof funnelTexts>
+
+/** Period, platform, account, doctor and line; all of it in the address. */
+export function FunnelFilters({ search, onChange }: FunnelFiltersProps) {
   const t = useTexts(funnelTexts)
-  const language = useLanguage()
   const platform = useLabel(platformLabels)
-  const breakdown = useLabel(funnelBreakdownLabels)
-  const model = useLabel(attributionModelLabels)
   const today = useToday()
+  const onPhone = useMedia(narrow)
+  const [shown, setShown] = useState(false)
   const accounts = useQuery(accountChoices)
   const doctors = useQuery(doctorChoices)
-  const back = (days: number) => ({ from: addDays(today, 1 - days), to: today })
-  const presets = [
-    { key: 'days7', range: back(7) },
-    { key: 'days30', range: back(30) },
-    { key: 'days56', range: back(56) },
-    { key: 'month', range: { from: `${today.slice(0, 8)}01`, to: today } },
-  ] as const
-  return (
+  const lines = useQuery(lineChoices)
+  const range = rangeOf(search, today)
+  const set = filterKeys.filter((key) => search[key] !== undefined).length
+  const choosable = (accounts.data?.items ?? []).filter(
+    (one) => !search.platform || one.platform === search.platform,
+  )
+  const pick = (
+    key: 'doctorId' | 'specialtyLineId',
+    label: string,
+    items: readonly { id: string; name: string }[] | undefined,
+  ) => (
+    <Select
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      aria-label={label}
+      placeholder={label}
+      style={{ width: 140 }}
+      popupMatchSelectWidth={false}
+      loading={!items}
+      options={(items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      value={search[key] ?? null}
+      onChange={(value: string | null | undefined) => onChange({ [key]: value ?? undefined })}
+    />
+  )
+  const rest = (
     <>
-      <Space.Compact>
-        {presets.map(({ key, range }) => (
-          <Button
-            key={key}
-            type={value.from === range.from && value.to === range.to ? 'primary' : 'default'}
-            onClick={() => onChange(range)}
-          >
-            {t(key)}
-          </Button>
-        ))}
-      </Space.Compact>
-      <DayField
-        value={value.from ?? null}
-        placeholder={t('from')}
-        onChange={(from) => onChange({ from: from ?? undefined })}
-      />
-      <DayField
-        value={value.to ?? null}
-        placeholder={t('to')}
-        onChange={(to) => onChange({ to: to ?? undefined })}
-      />
       <Select
         allowClear
         aria-label={t('platform')}
         placeholder={t('platform')}
-        style={{ width: 120 }}
-        value={value.platform}
-        onChange={(one) => onChange({ platform: one, accountId: undefined })}
+        style={{ width: 130 }}
+        popupMatchSelectWidth={false}
+        value={search.platform ?? null}
+        onChange={(value: Platform | null | undefined) =>
+          onChange({ platform: value ?? undefined, accountId: undefined })
+        }
         options={platforms.map((one) => ({ value: one, label: platform(one) }))}
+        optionRender={({ value }) => <PlatformBadge platform={value as Platform} size="small" />}
       />
       <Select
         allowClear
+        showSearch={{ optionFilterProp: 'label' }}
         aria-label={t('account')}
         placeholder={t('account')}
-        style={{ width: 160 }}
-        value={value.accountId}
-        onChange={(accountId) => onChange({ accountId })}
-        options={(accounts.data?.items ?? []).map((one) => ({
-          value: one.id,
-          label: `${platform(one.platform)} ${one.displayName}`,
+        style={{ width: 190 }}
+        popupMatchSelectWidth={280}
+        loading={accounts.isPending}
+        value={search.accountId ?? null}
+        onChange={(value: string | null | undefined) => onChange({ accountId: value ?? undefined })}
+        options={choosable.map(({ id, displayName, platform: of }) => ({
+          value: id,
+          label: displayName,
+          platform: of,
         }))}
+        optionRender={({ data }) => (
+          <PlatformBadge platform={data.platform} name={data.label} size="small" />
+        )}
       />
-      <Select
-        allowClear
-        aria-label={t('doctor')}
-        placeholder={t('doctor')}
-        style={{ width: 120 }}
-        value={value.doctorId}
-        onChange={(doctorId) => onChange({ doctorId })}
-        options={(doctors.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
+      {pick('doctorId', t('doctor'), doctors.data?.items)}
+      {pick('specialtyLineId', t('line'), lines.data?.items)}
+      {set > 0 && (
+        <Button type="link" onClick={() => onChange(noFilters)}>
+          {t('clearFilters')}
+        </Button>
+      )}
+    </>
+  )
+  return (
+    <>
+      <Segmented
+        aria-label={t('period')}
+        value={search.range ?? '30d'}
+        onChange={(next: RangePreset) =>
+          onChange(
+            next === 'custom'
+              ? { range: next, ...range }
+              : { range: next === '30d' ? undefined : next, from: undefined, to: undefined },
+          )
+        }
+        options={rangePresets.map((one) => ({ value: one, label: t(presetTexts[one]) }))}
       />
-      <Select
-        aria-label={t('by', { what: '' })}
-        style={{ width: 140 }}
-        value={value.breakdown ?? 'platform'}
-        onChange={(one) => onChange({ breakdown: one })}
-        options={funnelBreakdowns.map((one) => ({
-          value: one,
-          label: t('by', { what: breakdown(one) }),
-        }))}
-      />
-      <Tooltip title={attributionDefinitions[value.attribution ?? 'last'][language]}>
-        <Select
-          aria-label={t('model', { model: '' })}
-          style={{ width: 170 }}
-          value={value.attribution ?? 'last'}
-          onChange={(one) => onChange({ attribution: one })}
-          options={attributionModels.map((one) => ({
-            value: one,
-            label: t('model', { model: model(one) }),
-          }))}
-        />
-      </Tooltip>
+      {search.range === 'custom' && (
+        <span className={styles.days}>
+          <DayField
+            placeholder={t('from')}
+            value={range.from}
+            onChange={(from) => onChange({ from: from ?? undefined })}
+          />
+          <span>{t('until')}</span>
+          <DayField
+            placeholder={t('to')}
+            value={range.to}
+            onChange={(to) => onChange({ to: to ?? undefined })}
+          />
+        </span>
+      )}
+      {onPhone && (
+        <Button icon={<FilterOutlined />} aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {set > 0 ? t('filtersSet', { n: set }) : t('filters')}
+        </Button>
+      )}
+      {(shown || !onPhone) && rest}
     </>
   )
 }
