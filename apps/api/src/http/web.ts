@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A page that another route sends; null where no web is built. */
 export const builtPage = (dir: string | null, name: string): string | null =>
@@ -22,12 +22,21 @@ export async function serveWeb(app: FastifyInstance, dir: string): Promise<void>
     maxAge: '365d',
     index: false,
   })
-  const html = (body: string) => ({
+  const html = (bodyFor: (url: string) => string) => ({
     schema: { hide: true },
-    handler: async (_request: unknown, reply: import('fastify').FastifyReply) =>
-      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(body),
+    handler: async (request: FastifyRequest, reply: FastifyReply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .send(bodyFor(request.url)),
   })
-  app.get('/m', html(phone))
-  app.get('/m/*', html(phone))
-  app.get('/*', html(desk))
+  app.get(
+    '/m/*',
+    html(() => phone),
+  )
+  // `/m` itself, as people type it, is the phone's too.
+  app.get(
+    '/*',
+    html((url) => (/^\/m(\?|$)/.test(url) ? phone : desk)),
+  )
 }
