@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { errorBody } from '@xingbo/shared/errors'
 import { type Role, roles } from '@xingbo/shared/identity/actor'
 import { permissions, type RouteKey } from '@xingbo/shared/identity/permissions'
@@ -15,9 +17,14 @@ const rounds = Number(process.env.FUZZ_ROUNDS ?? 6)
 const random = seededRandom(seed)
 
 type Endpoint = { route: RouteKey; query?: z.ZodType; body?: z.ZodType }
-const modules = import.meta.glob('../../packages/shared/src/**/*.schema.ts', { eager: true })
+const shared = fileURLToPath(new URL('../../packages/shared/src/', import.meta.url))
+const modules = await Promise.all(
+  readdirSync(shared, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.schema.ts'))
+    .map((file): Promise<unknown> => import(`${shared}${file}`)),
+)
 const endpoints = new Map(
-  Object.values(modules)
+  modules
     .flatMap((module) => Object.values(module as Record<string, unknown>))
     .filter((one): one is Endpoint => typeof one === 'object' && one !== null && 'route' in one)
     .map((one) => [one.route, one]),
@@ -157,7 +164,14 @@ function shapesOf(key: RouteKey) {
 const encode = (value: unknown): string => {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   // A lone surrogate cannot be written in an address.
-  return random.chance(0.05) ? '%ZZ%' : encodeURIComponent(text.toWellFormed().slice(0, 3_000))
+  return random.chance(0.05)
+    ? '%ZZ%'
+    : encodeURIComponent(
+        [...text]
+          .slice(0, 3_000)
+          .join('')
+          .replace(/\p{Cs}/gu, ''),
+      )
 }
 
 function urlOf(key: RouteKey, ids: Ids): string {
