@@ -67,7 +67,11 @@ export function TopBar(props: TopBarProps) {
       <Institution onSwitch={props.onSwitchInstitution} />
       <LiveSign />
       <div className={styles.space} />
-      <Button className={styles.search} icon={<SearchOutlined aria-hidden />} onClick={props.onSearch}>
+      <Button
+        className={styles.search}
+        icon={<SearchOutlined aria-hidden />}
+        onClick={props.onSearch}
+      >
         <span className={styles.searchWord}>{t('search')}</span>
         <kbd className={styles.keys} aria-hidden>
           Ctrl K
@@ -91,7 +95,12 @@ export function TopBar(props: TopBarProps) {
         </>
       )}
       <Dropdown trigger={['click']} menu={meMenu} placement="bottomRight">
-        <Button type="text" icon={<UserOutlined aria-hidden />} title={t('me')} className={styles.me}>
+        <Button
+          type="text"
+          icon={<UserOutlined aria-hidden />}
+          title={t('me')}
+          className={styles.me}
+        >
           <span className={styles.meName}>{me.displayName}</span>
         </Button>
       </Dropdown>
