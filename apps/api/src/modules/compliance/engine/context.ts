@@ -17,9 +17,18 @@ export interface Context {
 const sentenceEnd = /[。!?;\n]/u
 const clauseEnd = /[,。!?;…\n]/u
 
+/** No sentence is longer; what has no full stop for so long is read in pieces. */
+const farthest = 160
+
 const boundary = (text: string, from: number, step: 1 | -1, stop: RegExp): number => {
   let at = from
-  while (at >= 0 && at < text.length && !stop.test(text.charAt(at))) at += step
+  while (
+    at >= 0 &&
+    at < text.length &&
+    Math.abs(at - from) < farthest &&
+    !stop.test(text.charAt(at))
+  )
+    at += step
   return at
 }
 

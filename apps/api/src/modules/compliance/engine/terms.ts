@@ -79,6 +79,22 @@ const test = (expression: RegExp | null, text: string): boolean | null => {
   return expression.test(text)
 }
 
+/** Tells whether a longer match covers a span, in one pass over the matches. */
+const containedIn = (
+  matches: readonly { begin: number; end: number }[],
+): ((begin: number, end: number) => boolean) => {
+  const farthest = new Map<number, number>()
+  for (const { begin, end } of matches) farthest.set(begin, Math.max(farthest.get(begin) ?? 0, end))
+  const starts = [...farthest.keys()].sort((a, b) => a - b)
+  const before = new Map<number, number>()
+  let reached = 0
+  for (const start of starts) {
+    before.set(start, reached)
+    reached = Math.max(reached, farthest.get(start) ?? 0)
+  }
+  return (begin, end) => (before.get(begin) ?? 0) >= end || (farthest.get(begin) ?? 0) > end
+}
+
 export const keyOf = (text: string, data: ComplianceData): string =>
   foldNumerals(squeeze(fold(text, data.symbols), 'join').text)
 
@@ -128,14 +144,14 @@ export const createTermMatcher = (data: ComplianceData): TermMatcher => {
       const hits: TermHit[] = []
       const excused: Excused[] = []
       const matches = automaton.matchInText(text)
+      const within = containedIn(matches)
       for (const { begin, end, keyword } of matches) {
-        // 瘦脸 inside 瘦脸针 is the needle: the longer term speaks for the place.
-        const longer = matches.filter((other) => other.end - other.begin > end - begin)
         const entry = entries.get(keyword)
         if (!entry || cutsRun(view, begin, end)) continue
         const chance = end - begin <= longestChanceTerm && !entry.policy.seamless
         if (chance && segments.straddles(begin, end)) continue
-        if (longer.some((other) => other.begin <= begin && end <= other.end)) continue
+        // 瘦脸 inside 瘦脸针 is the needle: the longer term speaks for the place.
+        if (within(begin, end)) continue
         const context = contextOf(view.text, begin, end)
         const hidden = disguised(begin, end)
         const claimed =
