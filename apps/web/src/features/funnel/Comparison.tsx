@@ -13,6 +13,8 @@ import { useLabel, useLanguage, useTexts } from '../../lib/i18n.ts'
 import { narrow, useMedia } from '../../lib/media.ts'
 import { ChartCard } from '../../ui/ChartCard.tsx'
 import { platformColor } from '../../ui/PlatformBadge.tsx'
+import marks from './Charts.module.css'
+import { cutText } from './cut-text.ts'
 import styles from './Funnel.module.css'
 import { funnelTexts } from './funnel.texts.ts'
 import { Hatch } from './Hatch.tsx'
@@ -28,7 +30,7 @@ type ComparisonProps = {
 
 const ROW = 30
 const BAR = 14
-const NAME = 112
+const NAME = 128
 const VALUE = 76
 /** As many bars as one takes in at a glance; the table has them all. */
 const SHOWN = 8
@@ -158,7 +160,7 @@ function Multiple({ stage, view, breakdown, onOpen }: ComparisonProps & { stage:
         />
       </BarChart>
       {all.length > bars.length && (
-        <p className={styles.moreGroups}>{t('moreGroups', { n: all.length - bars.length })}</p>
+        <p className={marks.moreGroups}>{t('moreGroups', { n: all.length - bars.length })}</p>
       )}
     </ChartCard>
   )
@@ -176,10 +178,6 @@ type GroupBarProps = {
   behind: (name: string, value: string) => string
   onOpen: ComparisonProps['onOpen']
 }
-
-/** Names longer than the space for them are cut; the tooltip and the table have them whole. */
-const cut = (name: string, most: number) =>
-  [...name].length > most ? `${[...name].slice(0, most - 1).join('')}…` : name
 
 /** A platform's own colour; what belongs to none of the groups is grey. */
 const colorOf = ({ platform, kind }: FunnelGroup): string =>
@@ -206,16 +204,16 @@ function GroupBar(props: GroupBarProps) {
             height={16}
             rx={4}
             fill={platformColor(group.platform)}
-            className={styles.glyph}
+            className={marks.glyph}
             data-platform={group.platform}
           />
-          <text x={8} y={y + 11} className={styles.glyphText} data-platform={group.platform}>
+          <text x={8} y={y + 11} className={marks.glyphText} data-platform={group.platform}>
             {platformLabels[group.platform].glyph}
           </text>
         </>
       )}
-      <text x={group.platform ? 22 : 0} y={y + 11} className={styles.groupName}>
-        {cut(name, group.platform ? 7 : 9)}
+      <text x={group.platform ? 22 : 0} y={y + 11} className={marks.groupName}>
+        {cutText(name, NAME - (group.platform ? 30 : 8), 13)}
       </text>
       {isGap ? (
         <rect
@@ -224,7 +222,7 @@ function GroupBar(props: GroupBarProps) {
           width={width}
           height={height}
           rx={3}
-          className={styles.gapTrack}
+          className={marks.gapTrack}
           fill={`url(#${hatch})`}
         />
       ) : (
@@ -234,7 +232,7 @@ function GroupBar(props: GroupBarProps) {
           width={share > 0 ? Math.max(length, 1.5) : 0}
           height={height}
           rx={length > 6 ? 3 : 0}
-          className={styles.groupBar}
+          className={marks.groupBar}
           data-platform={group.platform ?? undefined}
           fill={colorOf(group)}
         />
@@ -242,7 +240,7 @@ function GroupBar(props: GroupBarProps) {
       <text
         x={isGap ? x + width + 8 : x + Math.max(length, 0) + 8}
         y={y + 11}
-        className={isGap ? styles.groupGap : styles.groupValue}
+        className={isGap ? marks.groupGap : marks.groupValue}
       >
         {value}
       </text>

@@ -4,7 +4,8 @@ import { Bar, BarChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { useFormats } from '../../lib/formats.ts'
 import { useTexts } from '../../lib/i18n.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
-import styles from './Funnel.module.css'
+import styles from './Behind.module.css'
+import marks from './Charts.module.css'
 import { funnelTexts } from './funnel.texts.ts'
 import { useFigureWords } from './use-figure-words.ts'
 
@@ -50,7 +51,7 @@ export function CountsBehind({ days, sources, range }: CountsBehindProps) {
         >
           <XAxis
             dataKey="day"
-            tickFormatter={(day: string) => `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`}
+            tickFormatter={words.shortDay}
             tickLine={false}
             axisLine={{ stroke: 'var(--hairline)' }}
             tick={{ fill: 'var(--ink-soft)', fontSize: 12 }}
@@ -70,8 +71,8 @@ export function CountsBehind({ days, sources, range }: CountsBehindProps) {
             content={({ active, payload }) => {
               const bar = payload?.[0]?.payload as DayBar | undefined
               return active && bar ? (
-                <div className={styles.card}>
-                  <p className={styles.cardTitle}>
+                <div className={marks.card}>
+                  <p className={marks.cardTitle}>
                     {formats.day(bar.day)}
                     <strong>{bar.value === null ? t('noData') : words.count(bar.value)}</strong>
                   </p>

@@ -36,7 +36,7 @@ export function DetailDrawer(props: DetailDrawerProps) {
     <Drawer
       open={stage !== undefined}
       onClose={onClose}
-      size="min(860px, 100vw)"
+      size="min(920px, 100vw)"
       destroyOnHidden
       title={stage && [words.stage(stage), groupName].filter(Boolean).join(' · ')}
     >

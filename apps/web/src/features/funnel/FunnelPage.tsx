@@ -144,7 +144,7 @@ function View({ view, search, onSearch, breakdown }: ViewProps) {
           options={funnelBreakdowns.map((one) => ({ value: one, label: by(one) }))}
         />
       </div>
-      <Comparison view={view} breakdown={breakdown} onOpen={open} />
+      {view.groups.length > 1 && <Comparison view={view} breakdown={breakdown} onOpen={open} />}
       <section>
         <header className={styles.sectionHead}>
           <h2>{t('matrix')}</h2>

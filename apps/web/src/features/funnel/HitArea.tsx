@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react'
-import styles from './Funnel.module.css'
+import styles from './Charts.module.css'
 
 type HitAreaProps = {
   /** What it opens, said to those who do not see the bar. */

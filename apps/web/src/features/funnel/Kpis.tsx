@@ -93,6 +93,7 @@ type KpiProps = {
 function Kpi({ label, definition, figure, write, unit, gap, note, range }: KpiProps) {
   const t = useTexts(funnelTexts)
   const formats = useFormats()
+  const words = useFigureWords()
   const { value, days, previous, against } = figure
   const partly = days && (days.from !== range.from || days.to !== range.to)
   const change = changeOf(value, previous)
@@ -117,7 +118,6 @@ function Kpi({ label, definition, figure, write, unit, gap, note, range }: KpiPr
             icon={<InfoCircleOutlined />}
           />
         </Tooltip>
-        {note && <span className={styles.kpiModel}>{note}</span>}
       </h2>
       {value === null ? (
         <>
@@ -128,7 +128,7 @@ function Kpi({ label, definition, figure, write, unit, gap, note, range }: KpiPr
         <>
           <p className={styles.kpiValue}>
             {write(value)}
-            {unit && <span>{unit}</span>}
+            <span>{[unit, note].filter(Boolean).join(' · ')}</span>
           </p>
           <p className={styles.kpiNote}>
             {previous === null || !against
@@ -136,17 +136,17 @@ function Kpi({ label, definition, figure, write, unit, gap, note, range }: KpiPr
               : [
                   direction,
                   t('against', {
-                    from: formats.day(against.from),
-                    to: formats.day(against.to),
+                    from: words.shortDay(against.from),
+                    to: words.shortDay(against.to),
                     value: write(previous),
                   }),
                 ]
                   .filter(Boolean)
-                  .join('，')}
+                  .join(' · ')}
           </p>
           {partly && (
             <p className={styles.kpiPartly}>
-              {t('knownDays', { from: formats.day(days.from), to: formats.day(days.to) })}
+              {t('knownDays', { from: words.shortDay(days.from), to: words.shortDay(days.to) })}
             </p>
           )}
         </>

@@ -9,6 +9,7 @@ import { Button, Table, type TableColumnsType, Tooltip } from 'antd'
 import { useLabel, useLanguage, useTexts } from '../../lib/i18n.ts'
 import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
+import marks from './Charts.module.css'
 import styles from './Funnel.module.css'
 import { funnelTexts } from './funnel.texts.ts'
 import { FigureCard } from './StepsChart.tsx'
@@ -48,7 +49,7 @@ export function MatrixTable({ view, breakdown, onOpen }: MatrixTableProps) {
     row.funnel.figures.find((one) => one.stage === stage)
   const cell = (row: Row, figure: FunnelFigure) => (
     <Tooltip
-      classNames={{ root: styles.cardTip ?? '' }}
+      classNames={{ root: marks.cardTip ?? '' }}
       color="var(--floating)"
       title={
         <FigureCard
@@ -120,7 +121,7 @@ export function MatrixTable({ view, breakdown, onOpen }: MatrixTableProps) {
       </ul>
     )
   const columns: TableColumnsType<Row> = [
-    { key: 'name', title: t(breakdown), fixed: 'start', width: 190, render: (_, row) => name(row) },
+    { key: 'name', title: t(breakdown), fixed: 'start', width: 168, render: (_, row) => name(row) },
     ...funnelStages.map((stage) => ({
       key: stage,
       title: (
@@ -167,7 +168,9 @@ export function MatrixTable({ view, breakdown, onOpen }: MatrixTableProps) {
         columns={columns}
         dataSource={rows}
         pagination={false}
-        scroll={{ x: 'max-content' }}
+        className={styles.matrix ?? ''}
+        tableLayout="auto"
+        scroll={{ x: 1100 }}
         rowClassName={(row) => (row.group ? '' : (styles.totalRow ?? ''))}
       />
       <p className={styles.hint}>* {t('smallSample')}</p>

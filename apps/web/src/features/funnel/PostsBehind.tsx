@@ -8,7 +8,7 @@ import { useTexts } from '../../lib/i18n.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
 import { DateTime } from '../../ui/Time.tsx'
-import styles from './Funnel.module.css'
+import styles from './Behind.module.css'
 import { type DetailQuery, funnelQueries } from './funnel.queries.ts'
 import { funnelTexts } from './funnel.texts.ts'
 import { useFigureWords } from './use-figure-words.ts'
@@ -112,14 +112,14 @@ function PostFigure({ post, stage, withSource }: PostFigureProps) {
   const formats = useFormats()
   const words = useFigureWords()
   const figure = post.figures[stage]
-  if (!figure) return <span className={styles.cellGap}>{unknown}</span>
+  if (!figure) return <span className={styles.gap}>{unknown}</span>
   const source = words.source(figure.source)
   const when = formats.dateTime(figure.asOf)
   return (
     <Tooltip title={`${formats.exact(figure.value)} · ${source} · ${when}`}>
-      <span className={withSource ? styles.cellValue : undefined}>{words.count(figure.value)}</span>
+      <span className={withSource ? styles.value : undefined}>{words.count(figure.value)}</span>
       {withSource && (
-        <span className={styles.cellNote}>
+        <span className={styles.note}>
           {source} · {formats.date(figure.asOf)}
         </span>
       )}

@@ -47,8 +47,10 @@ export function StandingStrip({ view, onModel }: StandingStripProps) {
       }
     >
       <p className={styles.hint}>
-        {t('standingHint', { model: model(view.attribution) })} {definition(view.attribution)}
-        {view.attribution.length > 0 && '。'}
+        {t('standingHint', {
+          model: model(view.attribution),
+          definition: definition(view.attribution),
+        })}
       </p>
       <div className={styles.standings}>
         <Standing name={t('visits')} unit={t('unitVisits')} standing={visit} />

@@ -4,7 +4,8 @@ import { useId } from 'react'
 import { Bar, BarChart, type BarShapeProps, Tooltip, usePlotArea, XAxis, YAxis } from 'recharts'
 import { useLanguage, useTexts } from '../../lib/i18n.ts'
 import { narrow, useMedia } from '../../lib/media.ts'
-import styles from './Funnel.module.css'
+import styles from './Charts.module.css'
+import { cutText } from './cut-text.ts'
 import { funnelTexts } from './funnel.texts.ts'
 import { Hatch } from './Hatch.tsx'
 import { HitArea } from './HitArea.tsx'
@@ -19,8 +20,8 @@ type StepsChartProps = {
 const ROW = 60
 const BAR = 20
 /** Room left and right of the bars for the amounts and the overall rates. */
-const wide = { left: 132, right: 196 }
-const small = { left: 92, right: 88 }
+const wide = { left: 156, right: 196 }
+const small = { left: 100, right: 88 }
 
 type Row = {
   figure: FunnelFigure
@@ -142,11 +143,11 @@ function StepBar({ bar, room, hatch, words, t, onPhone, onOpen }: StepBarProps) 
         ? words.reason(figure.step.why)
         : `↓ ${words.rate(figure.step)}${figure.step.small ? ` · ${t('small')}` : ''}`
   const overall = figure.overall.value === null ? '' : words.rate(figure.overall)
-  const facts = [words.coverage(figure), words.knownDays(figure)].filter(Boolean)
+  const facts = [words.coverage(figure), words.knownShort(figure)].filter(Boolean)
   return (
     <g>
       <text x={x - 12} y={y + 3} className={styles.stepName}>
-        {words.stage(figure.stage)}
+        {cutText(words.stage(figure.stage), room.left - 12, onPhone ? 13 : 14)}
       </text>
       <text x={x - 12} y={y + 23} className={isGap ? styles.stepGap : styles.stepAmount}>
         {isGap ? '—' : amount}

@@ -81,6 +81,12 @@ export function useFigureWords() {
       knownFrom && knownTo
         ? t('knownDays', { from: formats.day(knownFrom), to: formats.day(knownTo) })
         : ''
+    /** 10/24: where a weekday takes too much room. */
+    const shortDay = (day: string) => `${Number(day.slice(5, 7))}/${Number(day.slice(8))}`
+    const knownShort = ({ knownFrom, knownTo }: FunnelFigure): string =>
+      knownFrom && knownTo
+        ? t('knownDays', { from: shortDay(knownFrom), to: shortDay(knownTo) })
+        : ''
     const asOf = ({ asOf: newest, oldestAsOf: oldest }: FunnelFigure): string => {
       if (!newest) return unknown
       return oldest && oldest !== newest
@@ -94,6 +100,8 @@ export function useFigureWords() {
       rateLong,
       coverage,
       knownDays,
+      knownShort,
+      shortDay,
       asOf,
       stage,
       platform,
