@@ -32,7 +32,9 @@ export function useExport() {
         words.coverage(figure),
         figure.value === null ? '' : words.sources(figure),
         figure.value === null ? '' : words.asOf(figure),
-        [words.reason(figure.gap), words.knownDays(figure)].filter(Boolean).join(' · '),
+        [words.reason(figure.gap), words.knownDays(figure), words.reason(figure.step.why)]
+          .filter(Boolean)
+          .join(' · '),
         definitions[figure.stage][language],
       ]),
     )
