@@ -5,7 +5,6 @@ export const phone = {
   viewport: { width: 390, height: 844 },
   isMobile: true,
   hasTouch: true,
-  deviceScaleFactor: 2,
 } as const
 export type Device = typeof desktop | typeof phone
 
