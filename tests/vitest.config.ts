@@ -10,7 +10,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     setupFiles: ['tests/support/setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       node('conventions'),
@@ -20,9 +20,9 @@ export default defineConfig({
       node('compliance'),
       node('imports'),
       node('web'),
-      node('queue', { fileParallelism: false, testTimeout: 120_000 }),
-      node('faults', { fileParallelism: false, testTimeout: 300_000 }),
-      node('e2e', { fileParallelism: false, testTimeout: 600_000 }),
+      node('queue', { fileParallelism: false, testTimeout: 180_000 }),
+      node('faults', { fileParallelism: false, testTimeout: 900_000 }),
+      node('e2e', { fileParallelism: false, testTimeout: 900_000 }),
     ],
   },
 })

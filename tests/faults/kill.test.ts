@@ -28,14 +28,19 @@ async function scenario(step: string, delayMs: number): Promise<Row> {
     await dying.ended
     const killedAt = Date.now()
     oracle.start()
-    const quiet = () => until(async () => (await oracle.stateOf(id)).state === 'published', 30_000)
+    const quiet = () => until(async () => (await oracle.stateOf(id)).state === 'published', 120_000)
     let settled = await until(async () => {
       const { state, reasonKey } = await oracle.stateOf(id)
       return state === 'published' || (state === 'unconfirmed' && reasonKey !== null)
-    }, 30_000)
+    }, 120_000)
     // Reading is tried first; only a post the platform never got is left for a person to decide.
-    if (settled)
-      settled = await until(async () => (await oracle.stateOf(id)).state === 'published', 12_000)
+    if (settled) {
+      const held = (await oracle.timesAccepted('k1')).length
+      settled = await until(
+        async () => (await oracle.stateOf(id)).state === 'published',
+        held > 0 ? 150_000 : 15_000,
+      )
+    }
     const person = !settled && (await oracle.timesAccepted('k1')).length === 0
     if (person) {
       expect((await oracle.stateOf(id)).state, step).toBe('unconfirmed')

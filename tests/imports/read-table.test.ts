@@ -98,7 +98,8 @@ test('a directory that lies about sizes gains nothing', async () => {
   ])
   const started = performance.now()
   expect(await refusal(bomb)).toMatch(/damaged|tooHeavy/)
-  expect(performance.now() - started).toBeLessThan(5000)
+  // The reading process is ended after 10 s whatever it does.
+  expect(performance.now() - started).toBeLessThan(15_000)
 })
 
 test('a cell at the far corner ends the reading process, not the server', async () => {
