@@ -143,7 +143,7 @@ export async function readFunnel(page: Page, before: Figures): Promise<void> {
 
   const of = (view: Figures, stage: string) => view.total.figures.find((one) => one.stage === stage)
   const { known, total: posts } = of(now, 'play')?.coverage ?? { known: 0, total: 0 }
-  await page.getByText(`覆盖 ${known}/${posts} 条发布单`).first().waitFor()
+  await page.getByText(`${known}/${posts} 条有数据`).first().waitFor()
   await page.getByText(/^平台数据截至 11月\d+日.+到诊截至/).waitFor()
   const visits = of(now, 'visit')?.value ?? 0
   expect(visits).toBeGreaterThan(of(before, 'visit')?.value ?? 0)
