@@ -42,6 +42,10 @@ export const publications = sqliteTable(
     index('publications_due').on(t.dueAt).where(sql`state in ('scheduled', 'queued')`),
     index('publications_check').on(t.nextCheckAt).where(sql`next_check_at is not null`),
     index('publications_institution').on(t.institutionId, t.dueAt),
+    // What went out in a period: rows are large, and the funnel asks for a few of all of them.
+    index('publications_published')
+      .on(t.institutionId, t.publishedAt)
+      .where(sql`published_at is not null`),
     index('publications_content').on(t.contentId),
     uniqueIndex('publications_remote').on(t.platform, t.remoteId).where(sql`remote_id is not null`),
     uniqueIndex('publications_once')

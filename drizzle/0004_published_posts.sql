@@ -1,0 +1,1 @@
+CREATE INDEX `publications_published` ON `publications` (`institution_id`,`published_at`) WHERE published_at is not null;
