@@ -83,7 +83,7 @@ test.each([
   ['no_id', 'no_id'],
   ['slow', 'timeout'],
 ])('%s: the post is there, the outcome %s, and reading finds it', async (mode, why) => {
-  const world = await uploaded({ settings: () => ({ deadlineMs: 400 }) })
+  const world = await uploaded({ settings: () => ({ deadlineMs: 3_000 }) })
   await world.fault('kuaishou.publish', mode)
   expect(await submit(world)).toMatchObject({ kind: 'unknown', why })
   const [post] = await world.posts()
@@ -102,7 +102,7 @@ test.each([
   ['timeout_before', {}, 'timeout'],
   ['cut_before', {}, 'connection_lost'],
 ])('%s %j before acceptance is unknown all the same', async (mode, rest, why) => {
-  const world = await uploaded({ settings: () => ({ deadlineMs: 400 }) })
+  const world = await uploaded({ settings: () => ({ deadlineMs: 3_000 }) })
   await world.fault('kuaishou.publish', mode, rest)
   expect(await submit(world)).toMatchObject({ kind: 'unknown', why })
   expect(await world.posts()).toEqual([])
