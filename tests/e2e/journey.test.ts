@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
+import { afterAll, test as anywhere, beforeAll, expect, onTestFailed } from 'vitest'
+import { hasBrowser } from '../support/browser.ts'
 import { House } from './journey/house.ts'
 import {
   bringMedia,
@@ -25,8 +26,10 @@ import {
   schedule,
 } from './journey/publish.ts'
 
+const test = anywhere.skipIf(!hasBrowser)
 let house: House
 beforeAll(async () => {
+  if (!hasBrowser) return
   house = await House.open()
 }, 240_000)
 afterAll(() => house?.close())

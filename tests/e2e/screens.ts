@@ -141,7 +141,7 @@ async function pages(sessions: Sessions): Promise<Shot[]> {
     { name: 'holds', who: 'reviewer.he', at: '/holds' },
     { name: 'content-script', who: 'ops.tang', at: `/contents/${drafted}/script` },
     { name: 'content-compliance', who: 'reviewer.he', at: `/contents/${reviewed}/compliance` },
-    { name: 'content-refused', who: 'ops.tang', at: `/contents/${drafted}/compliance` },
+    { name: 'content-findings', who: 'reviewer.he', at: `/contents/${cut}/compliance` },
     { name: 'content-media', who: 'producer.yan', at: `/contents/${cut}/media` },
     { name: 'content-publish', who: 'ops.tang', at: `/contents/${live}/publish` },
     { name: 'content-history', who: 'reviewer.he', at: `/contents/${reviewed}/history` },

@@ -1,24 +1,23 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, test as anywhere, beforeAll, expect, onTestFinished } from 'vitest'
 import { buildApp } from '../../apps/api/src/app.ts'
 import { contentItems } from '../../apps/api/src/db/schema/content.ts'
 import { sessions } from '../../apps/api/src/db/schema/identity.ts'
+import { hasBrowser, launchBrowser } from '../support/browser.ts'
 import { seedPeople, testDeps } from '../support/test-app.ts'
 import { freshDatabase } from '../support/test-database.ts'
 
 const webDir = join(import.meta.dirname, '../../apps/web/dist')
-const executablePath = '/usr/bin/chromium'
 
+const test = anywhere.skipIf(!hasBrowser)
 let browser: Browser
 beforeAll(async () => {
+  if (!hasBrowser) return
   if (!existsSync(join(webDir, 'phone.html'))) throw new Error('build the web first: npm run build')
-  browser = await chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Actor } from '@xingbo/shared/identity/actor'
@@ -17,6 +16,7 @@ import { resolve } from '../../apps/api/src/modules/publishing/hand-off.service.
 import { schedule } from '../../apps/api/src/modules/publishing/schedule.service.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { type Sandbox, startSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
+import { freePort } from '../support/free-port.ts'
 import { captionOf, connectKuaishou, readyItem } from '../support/ready-item.ts'
 import { keepCredentials, seedPeople, vault } from '../support/test-app.ts'
 
@@ -32,17 +32,6 @@ const operator: Actor = {
 
 const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
 const victim = fileURLToPath(new URL('./victim.ts', import.meta.url))
-
-export const freePort = (): Promise<number> =>
-  new Promise((done, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? done(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 
 export type Accepted = {
   readonly caption: string

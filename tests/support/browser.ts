@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 export const desktop = { viewport: { width: 1440, height: 900 } } as const
@@ -8,10 +9,14 @@ export const phone = {
 } as const
 export type Device = typeof desktop | typeof phone
 
+const executablePath = '/usr/bin/chromium'
+/** Journeys are left out, and counted as skipped, where there is no browser to make them in. */
+export const hasBrowser = existsSync(executablePath)
+
 /** Chromium without a word to the outside. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',

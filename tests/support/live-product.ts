@@ -1,26 +1,15 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { freePort } from './free-port.ts'
 
 const node = fileURLToPath(new URL('../../node_modules/.bin/node', import.meta.url))
 const main = fileURLToPath(new URL('../../apps/api/src/main.ts', import.meta.url))
 /** Loading the demo takes about 20 s on two cores; a machine under load gets three minutes. */
 const READY_WITHIN_MS = 180_000
 const STOP_WITHIN_MS = 10_000
-
-const freePort = (): Promise<number> =>
-  new Promise((done, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? done(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 
 export type LiveProduct = {
   readonly url: string
