@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { loadComplianceData } from '../../apps/api/src/modules/compliance/engine/load-data.ts'
 import { readCsv } from '../../apps/api/src/modules/compliance/engine/read-csv.ts'
 import { check, data, stops } from './support.ts'
@@ -37,8 +37,11 @@ test('lawful numbers stay lawful', () => {
   expect(check('请拨打19900000000')[0]?.ruleId).toBe('R19')
 })
 
+const copies = mkdtempSync(join(tmpdir(), 'xingbo-compliance-'))
+afterAll(() => rmSync(copies, { recursive: true, force: true }))
+
 const copyWith = (name: string, edit: (content: string) => string): URL => {
-  const copy = mkdtempSync(join(tmpdir(), 'compliance-data-'))
+  const copy = mkdtempSync(join(copies, 'data-'))
   for (const file of readdirSync(folder)) {
     const content = readFileSync(new URL(file, folder), 'utf8')
     writeFileSync(join(copy, file), file === name ? edit(content) : content)

@@ -108,17 +108,23 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByTitle(option, { exact: true }).last().click()
 }
 
+/** Types both ends of the range, and the second only when the first is in the address. */
+async function typeRange(page: Page): Promise<void> {
+  for (const [place, end] of [
+    ['开始日期', 'from'],
+    ['结束日期', 'to'],
+  ] as const) {
+    await page.getByPlaceholder(place).fill(days[end])
+    await page.getByPlaceholder(place).press('Enter')
+    await page.waitForURL(({ searchParams }) => searchParams.get(end) === days[end])
+  }
+}
+
 /** The manager sees what came of it all: by platform, with coverage and as-of, and the same as the API says. */
 export async function readFunnel(page: Page, before: Figures): Promise<void> {
   await go(page, '数据漏斗')
   await page.getByText('自定义', { exact: true }).click()
-  for (const [place, day] of [
-    ['开始日期', days.from],
-    ['结束日期', days.to],
-  ] as const) {
-    await page.getByPlaceholder(place).fill(day)
-    await page.getByPlaceholder(place).press('Enter')
-  }
+  await typeRange(page)
   const now = await figures(page)
   const figureOf = (view: Figures, platform: string, stage: string) =>
     view.groups.find(({ key }) => key === platform)?.figures.find((one) => one.stage === stage)
@@ -144,7 +150,7 @@ export async function readFunnel(page: Page, before: Figures): Promise<void> {
   const of = (view: Figures, stage: string) => view.total.figures.find((one) => one.stage === stage)
   const { known, total: posts } = of(now, 'play')?.coverage ?? { known: 0, total: 0 }
   await page.getByText(`${known}/${posts} 条有数据`).first().waitFor()
-  await page.getByText(/^平台数据截至 11月\d+日.+到诊截至/).waitFor()
+  await page.getByText(/^平台数据截至 \d+月\d+日.+到诊截至/).waitFor()
   const visits = of(now, 'visit')?.value ?? 0
   expect(visits).toBeGreaterThan(of(before, 'visit')?.value ?? 0)
   await page.getByRole('region', { name: '关键数字' }).getByText(`${visits}人次`).waitFor()
