@@ -37,6 +37,8 @@ export type PlatformCapability = {
     readonly formats: readonly string[]
     readonly orientation: 'portrait' | 'landscape' | 'any'
   }
+  /** Seconds the platform wants between two submissions of one account; 0 where no rule is known. */
+  readonly spacingSeconds: Fact & { readonly value: number }
   readonly declarations: readonly Declaration[]
   readonly open: Fact & { readonly appUrl: string | null; readonly webUrl: string | null }
 }
@@ -110,6 +112,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...douyinUpload,
     },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '自主声明：勾选「内容由AI生成」', 'Declare: content made with AI'),
       acted(yixiaoer, '自主声明：勾选「虚构演绎」', 'Declare: acted, fictional'),
@@ -130,6 +133,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...aitoearn,
     },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(
         labelling,
@@ -154,6 +158,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...aitoearn,
     },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(
         labelling,
@@ -178,6 +183,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...aitoearn,
     },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '声明「含AI生成内容」', 'Declare: contains AI-made content'),
       healthInContent,
@@ -191,6 +197,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     tags: { max: 0, style: 'none', ...draftAdd },
     cover: { required: true, maxBytes: 10 * MB, ...material },
     media: { maxBytes: 10 * MB, maxSeconds: null, formats: mp4, orientation: 'any', ...material },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '发表前选择 AI 生成的创作来源', 'Declare the source: made with AI'),
       healthInContent,
@@ -210,6 +217,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'landscape',
       ...biliContract,
     },
+    spacingSeconds: { value: 30, ...biliContract },
     declarations: [
       aiLabel(labelling, '「创作声明」里选 AI 生成', 'Declare in 创作声明: made with AI'),
       acted(yixiaoer, '「创作声明」里选虚构演绎', 'Declare in 创作声明: acted'),
@@ -224,6 +232,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     tags: { max: null, style: 'wrapped', ...unknown },
     cover: { required: false, maxBytes: null, ...unknown },
     media: { maxBytes: GB, maxSeconds: 15 * 60, formats: mp4Mov, orientation: 'any', ...weiboWiki },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '「选择内容声明」里选 AI 生成', 'Declare the content: made with AI'),
       healthInContent,
@@ -243,6 +252,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     tags: { max: 5, style: 'wrapped', ...yixiaoer },
     cover: { required: false, maxBytes: null, ...unknown },
     media: { maxBytes: null, maxSeconds: null, formats: mp4, orientation: 'any', ...unknown },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       {
         id: 'health_reference',
@@ -266,6 +276,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     tags: { max: 0, style: 'none', ...unknown },
     cover: { required: false, maxBytes: null, ...unknown },
     media: { maxBytes: null, maxSeconds: null, formats: [], orientation: 'any', ...unknown },
+    spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '后台如有AI声明选项，一并勾选', 'Tick the AI declaration if there is one'),
       healthInContent,
