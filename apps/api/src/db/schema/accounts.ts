@@ -30,6 +30,13 @@ export const accounts = sqliteTable(
     healthNote: text('health_note').notNull().default(''),
     /** The person who is told when something is wrong and who hands off by phone. */
     ownerUserId: text('owner_user_id'),
+    /** Nothing is sent before this instant: the platform asked for patience, or answers cannot be trusted now. */
+    pausedUntil: instant('paused_until'),
+    /** Message key saying why, and its values. */
+    pauseReasonKey: text('pause_reason_key'),
+    pauseReasonValues: text('pause_reason_values', { mode: 'json' }).$type<
+      Record<string, string | number>
+    >(),
     openId: text('open_id'),
     /** Sealed by the vault with this row as associated data. */
     accessToken: text('access_token'),

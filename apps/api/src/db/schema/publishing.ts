@@ -1,4 +1,9 @@
 import { platforms, publishRoutes } from '@xingbo/shared/accounts/platform'
+import {
+  type LookCandidate,
+  lookKinds,
+  lookResults,
+} from '@xingbo/shared/publishing/publication-look'
 import { publicationStates } from '@xingbo/shared/publishing/publication-state'
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
@@ -27,6 +32,8 @@ export const publications = sqliteTable(
     fence: integer('fence').notNull().default(0),
     leaseUntil: instant('lease_until'),
     attemptCount: integer('attempt_count').notNull().default(0),
+    /** Attempts made before a person last decided to send again: only those after it count against the retries. */
+    attemptsForgiven: integer('attempts_forgiven').notNull().default(0),
     /** When somebody has to look again: retry, status poll, reconciliation, hand-off deadline. */
     nextCheckAt: instant('next_check_at'),
     remoteId: text('remote_id'),
@@ -79,6 +86,27 @@ export const attempts = sqliteTable(
     settledAt: instant('settled_at'),
   },
   (t) => [uniqueIndex('attempts_number').on(t.publicationId, t.number)],
+)
+
+/** A look at the platform: what was read, and what it showed. The same answer again only moves `at` and counts. */
+export const publicationLooks = sqliteTable(
+  'publication_looks',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    publicationId: text('publication_id').notNull(),
+    /** `status`: the post asked for by its id; `list`: the account's own list read for it. */
+    kind: text('kind', { enum: lookKinds }).notNull(),
+    result: text('result', { enum: lookResults }).notNull(),
+    /** The platform's own words, where it gave any. */
+    detail: text('detail').notNull().default(''),
+    /** What the list held of that time, nearest first: evidence for the person who decides. */
+    candidates: text('candidates', { mode: 'json' }).$type<LookCandidate[]>().notNull().default([]),
+    firstAt: instant('first_at').notNull(),
+    at: instant('at').notNull(),
+    times: integer('times').notNull().default(1),
+  },
+  (t) => [index('publication_looks_publication').on(t.publicationId)],
 )
 
 /** What a person showed to prove a hand-off or manual post is out. */
