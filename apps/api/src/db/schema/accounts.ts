@@ -37,6 +37,8 @@ export const accounts = sqliteTable(
     pauseReasonValues: text('pause_reason_values', { mode: 'json' }).$type<
       Record<string, string | number>
     >(),
+    /** Ends each post by the API where the platform wants a link there (Weibo: of the application's safe domain). */
+    postLink: text('post_link').notNull().default(''),
     openId: text('open_id'),
     /** Sealed by the vault with this row as associated data. */
     accessToken: text('access_token'),

@@ -1,0 +1,1 @@
+ALTER TABLE `accounts` ADD `post_link` text DEFAULT '' NOT NULL;
