@@ -15,6 +15,8 @@ export const institutions = sqliteTable('institutions', {
   city: text('city').notNull().default(''),
   timeZone: text('time_zone').notNull().default('Asia/Shanghai'),
   goal: text('goal').notNull().default(''),
+  /** The same words or the same video on one account within so many days need a reason. */
+  duplicateDays: integer('duplicate_days').notNull().default(30),
   /** Wrapped data key of this institution; see vault. */
   dataKey: text('data_key').notNull(),
   ...editable(),

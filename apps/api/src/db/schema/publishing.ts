@@ -7,7 +7,7 @@ import {
 import { publicationStates } from '@xingbo/shared/publishing/publication-state'
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { editable, instant, tenant } from './columns.ts'
+import { day, editable, instant, tenant } from './columns.ts'
 
 /** One content item on one account: the schedule itself. The queue only rings for what stands here. */
 export const publications = sqliteTable(
@@ -43,6 +43,8 @@ export const publications = sqliteTable(
     reasonKey: text('reason_key'),
     reasonValues: text('reason_values', { mode: 'json' }).$type<Record<string, string | number>>(),
     createdBy: text('created_by').notNull(),
+    /** The one saving it came from together with others; null when it was scheduled alone. */
+    batchId: text('batch_id'),
     ...editable(),
   },
   (t) => [
@@ -54,6 +56,9 @@ export const publications = sqliteTable(
       .on(t.institutionId, t.publishedAt)
       .where(sql`published_at is not null`),
     index('publications_content').on(t.contentId),
+    // What stands around a time on an account: neighbours, quota, repeats.
+    index('publications_account').on(t.accountId, t.dueAt),
+    index('publications_batch').on(t.batchId).where(sql`batch_id is not null`),
     uniqueIndex('publications_remote').on(t.platform, t.remoteId).where(sql`remote_id is not null`),
     uniqueIndex('publications_once')
       .on(t.contentId, t.accountId)
@@ -133,3 +138,48 @@ export const webhookDeliveries = sqliteTable('webhook_deliveries', {
   event: text('event').notNull(),
   at: instant('at').notNull(),
 })
+
+/** A time of the week an account posts at, by name; in the institution's zone. */
+export const postingSlots = sqliteTable(
+  'posting_slots',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    accountId: text('account_id').notNull(),
+    name: text('name').notNull(),
+    /** ISO weekdays, 1 Monday to 7 Sunday. */
+    weekdays: text('weekdays', { mode: 'json' }).$type<number[]>().notNull(),
+    /** Wall clock `HH:mm`. */
+    time: text('time').notNull(),
+    startsOn: day('starts_on').notNull(),
+    /** Its last day; null: until further notice. */
+    endsOn: day('ends_on'),
+    ...editable(),
+  },
+  (t) => [index('posting_slots_account').on(t.institutionId, t.accountId)],
+)
+
+/** Many publications saved in one go. The key makes a second press of the button the same saving. */
+export const scheduleBatches = sqliteTable(
+  'schedule_batches',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    key: text('key').notNull(),
+    /** SHA-256 over the rows asked for; the same key with other rows is refused. */
+    rowsSha256: text('rows_sha256').notNull(),
+    /** Posts whose time it moved, with the time before, so that an undo can put them back. */
+    moves: text('moves', { mode: 'json' })
+      .$type<{ publicationId: string; from: string; to: string }[]>()
+      .notNull()
+      .default([]),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    undoneBy: text('undone_by'),
+    undoneAt: instant('undone_at'),
+  },
+  (t) => [
+    uniqueIndex('schedule_batches_key').on(t.institutionId, t.key),
+    index('schedule_batches_recent').on(t.institutionId, t.createdAt),
+  ],
+)
