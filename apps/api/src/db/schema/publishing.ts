@@ -1,4 +1,5 @@
 import { platforms, publishRoutes } from '@xingbo/shared/accounts/platform'
+import { proofStandings } from '@xingbo/shared/publishing/proof-standing'
 import {
   type LookCandidate,
   lookKinds,
@@ -127,8 +128,39 @@ export const proofs = sqliteTable(
     declared: text('declared', { mode: 'json' }).$type<string[]>().notNull().default([]),
     givenBy: text('given_by'),
     at: instant('at').notNull(),
+    /** The account's own id where the link carries one. */
+    linkAccountId: text('link_account_id'),
+    standing: text('standing', { enum: proofStandings }).notNull().default('unchecked'),
+    /** Message keys of publishing.messages saying what does not fit, with their values. */
+    doubts: text('doubts', { mode: 'json' }).$type<StoredMessage[]>().notNull().default([]),
+    checkedAt: instant('checked_at'),
   },
   (t) => [index('proofs_publication').on(t.publicationId)],
+)
+
+/** Who hands a post off when it is not the account's owner. */
+export const handOffTakeovers = sqliteTable('hand_off_takeovers', {
+  publicationId: text('publication_id').primaryKey(),
+  institutionId: tenant(),
+  userId: text('user_id').notNull(),
+  at: instant('at').notNull(),
+  takenBy: text('taken_by').notNull(),
+})
+
+/** Reminders that were given, by the time they were for: a moved post is reminded of anew, nothing twice. */
+export const reminders = sqliteTable(
+  'reminders',
+  {
+    publicationId: text('publication_id').notNull(),
+    institutionId: tenant(),
+    /** `before-30`, `due`, `late`, `escalated`, `last-call`. */
+    step: text('step').notNull(),
+    dueAt: instant('due_at').notNull(),
+    at: instant('at').notNull(),
+    /** False: its moment had passed when it was looked at, and a later one was given instead. */
+    told: flag('told').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.publicationId, t.step, t.dueAt] })],
 )
 
 /** Webhook deliveries already acted on, by the platform's message id. */
