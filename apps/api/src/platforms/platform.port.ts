@@ -55,6 +55,8 @@ export type RemoteStatus =
 export type RemotePost = {
   readonly remoteId: string
   readonly remoteUrl: string
+  /** The title field's words; null where the platform has no such field. */
+  readonly title: string | null
   readonly caption: string
   readonly createdAt: Date
   readonly pending: boolean
@@ -65,15 +67,40 @@ export type PostCounts = {
   readonly plays: number | null
   readonly likes: number | null
   readonly comments: number | null
+  readonly shares: number | null
+  /** Saves, favourites, 在看: whatever the platform calls keeping a post. */
+  readonly favorites: number | null
 }
 
 export type TokenSet = {
   readonly openId: string
   readonly accessToken: string
   readonly accessTokenExpiresAt: Date
-  readonly refreshToken: string
+  /** Null: nothing to refresh with, so its owner consents again when it ends (Weibo). */
+  readonly refreshToken: string | null
+  /** The last moment a refresh can work; where the platform publishes none, that of the access token. */
   readonly refreshTokenExpiresAt: Date
   readonly scopes: readonly string[]
+}
+
+/** The account's owner lets us act for it, in the browser. */
+export type ConsentTokens = {
+  readonly kind: 'consent'
+  /** Where the account's owner gives consent; the answer comes to `redirectUri` with `code` and `state`. */
+  authorizeUrl(input: { readonly state: string; readonly redirectUri: string }): string
+  /** `redirectUri` as in `authorizeUrl`: some platforms compare the two. */
+  exchangeCode(
+    code: string,
+    how: { readonly redirectUri: string; readonly signal?: AbortSignal },
+  ): Promise<Answer<TokenSet>>
+  /** Gives the tokens anew; one at a time per account, the caller sees to that. */
+  refresh(refreshToken: string, signal?: AbortSignal): Promise<Answer<TokenSet>>
+}
+/** The application's own credentials are the account's (公众号): nobody consents, nothing is refreshed. */
+export type AppTokens = {
+  readonly kind: 'app'
+  /** A token good now; `fresh` asks for another than the one the platform has just turned away. */
+  issue(how: { readonly fresh: boolean; readonly signal?: AbortSignal }): Promise<Answer<TokenSet>>
 }
 
 /** What reading needs of an account. `signal` ends the call early, e.g. at shutdown. */
@@ -82,6 +109,7 @@ export type AccountContext = {
   readonly signal?: AbortSignal
 }
 export type PublishContext = AccountContext & {
+  /** The cut. A picture or an article does not carry it; see `formOf` in shared. */
   readonly mediaPath: string
   /** The snapshot's cover, checked against it; where the snapshot has none, the video's poster frame. */
   readonly coverPath: string | null
@@ -116,18 +144,14 @@ export type ApiAdapter = Described<'api'> & {
   checkStatus(ctx: AccountContext, remoteId: string): Promise<RemoteStatus>
   /** The account's posts created at or after `since`, newest first, each once. */
   listRecent(ctx: AccountContext, since: Date): Promise<Answer<readonly RemotePost[]>>
-  readonly tokens: {
-    /** Where the account's owner gives consent; the answer comes to `redirectUri` with `code` and `state`. */
-    authorizeUrl(input: { readonly state: string; readonly redirectUri: string }): string
-    exchangeCode(code: string, signal?: AbortSignal): Promise<Answer<TokenSet>>
-    /** Gives both tokens anew; one at a time per account, the caller sees to that. */
-    refresh(refreshToken: string, signal?: AbortSignal): Promise<Answer<TokenSet>>
-  }
+  readonly tokens: ConsentTokens | AppTokens
   readonly metrics: {
     post(ctx: AccountContext, remoteId: string): Promise<Answer<PostCounts>>
     account(ctx: AccountContext): Promise<Answer<{ readonly followers: number | null }>>
   }
 }
+
+export type ConsentAdapter = ApiAdapter & { readonly tokens: ConsentTokens }
 
 export type HandoffTicket = {
   /** Comes back in the platform's webhook; persist it before the link is shown. */

@@ -80,7 +80,8 @@ export async function finishConnect(
   if (!wish) return { accountId: null, outcome: 'expired' }
   const { accountId } = wish
   if (!code) return { accountId, outcome: 'denied' }
-  const answer = await deps.platforms.kuaishou.tokens.exchangeCode(code)
+  const redirectUri = kuaishouCallbackUrl(deps.settings.publicUrl)
+  const answer = await deps.platforms.kuaishou.tokens.exchangeCode(code, { redirectUri })
   if (answer.kind !== 'ok') {
     const { kind } = answer
     deps.log.warn({ accountId, kind, ...reasonOf(answer) }, 'kuaishou gave no tokens for a code')

@@ -41,7 +41,7 @@ const refreshPlace = (id: string) => `accounts.refresh_token.${id}`
 export const sealTokens = (vault: InstitutionVault, accountId: string, tokens: TokenSet) => ({
   accessToken: vault.seal(accessPlace(accountId), tokens.accessToken),
   accessTokenExpiresAt: tokens.accessTokenExpiresAt,
-  refreshToken: vault.seal(refreshPlace(accountId), tokens.refreshToken),
+  refreshToken: tokens.refreshToken && vault.seal(refreshPlace(accountId), tokens.refreshToken),
   refreshTokenExpiresAt: tokens.refreshTokenExpiresAt,
 })
 

@@ -6,6 +6,8 @@ export const countsOf = (video: KuaishouVideo): PostCounts => ({
   plays: video.view_count ?? null,
   likes: video.like_count ?? null,
   comments: video.comment_count ?? null,
+  shares: null,
+  favorites: null,
 })
 
 export const kuaishouMetrics = (

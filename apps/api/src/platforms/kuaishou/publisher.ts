@@ -6,7 +6,7 @@ import { frozenFileProblem } from '../files.ts'
 import { multipart } from '../multipart.ts'
 import type {
   Answer,
-  ApiAdapter,
+  ConsentAdapter,
   PlatformTools,
   PublishContext,
   Refused,
@@ -47,7 +47,7 @@ function sessionOf(uploadId: string): UploadSession | null {
 }
 
 /** The `api` route to Kuaishou: video only, no schedule, no idempotency key, no publish event. */
-export function kuaishouAdapter(settings: PlatformSettings, tools: PlatformTools): ApiAdapter {
+export function kuaishouAdapter(settings: PlatformSettings, tools: PlatformTools): ConsentAdapter {
   const client = kuaishouClient(settings, tools)
 
   async function uploadWhole(
@@ -192,8 +192,9 @@ export function kuaishouAdapter(settings: PlatformSettings, tools: PlatformTools
     },
 
     tokens: {
+      kind: 'consent',
       authorizeUrl: ({ state, redirectUri }) => client.authorizeUrl(state, redirectUri),
-      exchangeCode: (code, signal) => client.accessToken(code, signal),
+      exchangeCode: (code, { signal }) => client.accessToken(code, signal),
       refresh: (refreshToken, signal) => client.refreshToken(refreshToken, signal),
     },
     metrics: kuaishouMetrics(client),
@@ -240,6 +241,7 @@ const postOf = (video: KuaishouVideo): RemotePost | null =>
     ? {
         remoteId: video.photo_id,
         remoteUrl: workUrl(video.photo_id),
+        title: null,
         caption: video.caption,
         createdAt: instant(video.create_time),
         pending: !isOut(video),
