@@ -45,6 +45,22 @@ export const accounts = sqliteTable(
     accessTokenExpiresAt: instant('access_token_expires_at'),
     refreshToken: text('refresh_token'),
     refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+    /** What its owner consented to, in the platform's own words. */
+    scopes: text('scopes', { mode: 'json' }).$type<string[]>(),
+    connectedAt: instant('connected_at'),
+    refreshedAt: instant('refreshed_at'),
+    /** When the token is fetched anew by itself; after a failure, when it is tried again. */
+    nextRefreshAt: instant('next_refresh_at'),
+    /** Code of the last failed refresh, null after one that succeeded, and how many failed in a row. */
+    refreshError: text('refresh_error'),
+    refreshFailures: integer('refresh_failures').notNull().default(0),
+    /** Times the refresh token itself was prolonged since the owner last consented (Douyin allows 5). */
+    renewals: integer('renewals').notNull().default(0),
+    /** Paused by the product itself until a person says go on; `resumedAt` is when one last did. */
+    pausedAt: instant('paused_at'),
+    pausedKey: text('paused_key'),
+    pausedValues: text('paused_values', { mode: 'json' }).$type<Record<string, string | number>>(),
+    resumedAt: instant('resumed_at'),
     ...editable(),
   },
   (t) => [index('accounts_institution').on(t.institutionId, t.platform)],

@@ -7,8 +7,10 @@ import {
 } from '@xingbo/shared/publishing/publication-look'
 import { publicationStates } from '@xingbo/shared/publishing/publication-state'
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { day, editable, instant, tenant } from './columns.ts'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { day, editable, flag, instant, tenant } from './columns.ts'
+
+type StoredMessage = { key: string; values: Record<string, string | number> }
 
 /** One content item on one account: the schedule itself. The queue only rings for what stands here. */
 export const publications = sqliteTable(
