@@ -95,12 +95,25 @@ export type ConsentTokens = {
   ): Promise<Answer<TokenSet>>
   /** Gives the tokens anew; one at a time per account, the caller sees to that. */
   refresh(refreshToken: string, signal?: AbortSignal): Promise<Answer<TokenSet>>
+  /** Where a refresh leaves the refresh token's own end as it was (Douyin): how to move that end, and how often. */
+  readonly renewal?: {
+    readonly limit: number
+    renew(
+      refreshToken: string,
+      signal?: AbortSignal,
+    ): Promise<Answer<Pick<TokenSet, 'refreshTokenExpiresAt'> & { readonly refreshToken: string }>>
+  }
 }
-/** The application's own credentials are the account's (公众号): nobody consents, nothing is refreshed. */
+/** The account's own AppID and AppSecret, as a person copied them from its back office. */
+export type AppCredentials = { readonly appId: string; readonly appSecret: string }
+/** Each account is an application of its own (公众号): nobody consents, nothing is refreshed. */
 export type AppTokens = {
   readonly kind: 'app'
   /** A token good now; `fresh` asks for another than the one the platform has just turned away. */
-  issue(how: { readonly fresh: boolean; readonly signal?: AbortSignal }): Promise<Answer<TokenSet>>
+  issue(
+    app: AppCredentials,
+    how: { readonly fresh: boolean; readonly signal?: AbortSignal },
+  ): Promise<Answer<TokenSet>>
 }
 
 /** What reading needs of an account. `signal` ends the call early, e.g. at shutdown. */
