@@ -59,6 +59,8 @@ export const publications = sqliteTable(
       .on(t.institutionId, t.publishedAt)
       .where(sql`published_at is not null`),
     index('publications_content').on(t.contentId),
+    // Whose turn it is on an account: who is being sent, who waits, earliest first.
+    index('publications_line').on(t.accountId, t.state, t.dueAt),
     // What stands around a time on an account: neighbours, quota, repeats.
     index('publications_account').on(t.accountId, t.dueAt),
     index('publications_batch').on(t.batchId).where(sql`batch_id is not null`),
@@ -92,8 +94,41 @@ export const attempts = sqliteTable(
     sentAt: instant('sent_at'),
     answeredAt: instant('answered_at'),
     settledAt: instant('settled_at'),
+    /** The remote worker that holds or held it; null: the API's own process. */
+    workerId: text('worker_id'),
+    /** Chosen by the worker, so that a claim asked for twice because an answer got lost is one claim. */
+    claimKey: text('claim_key'),
   },
   (t) => [uniqueIndex('attempts_number').on(t.publicationId, t.number)],
+)
+
+/** When an account last sent something, for platforms that ask for a pause between two posts. */
+export const accountPaces = sqliteTable('account_paces', {
+  accountId: text('account_id').primaryKey(),
+  institutionId: tenant(),
+  lastSentAt: instant('last_sent_at').notNull(),
+})
+
+/** A machine that may send this institution's posts. The credential is shown once; the row keeps its SHA-256. */
+export const workers = sqliteTable(
+  'workers',
+  {
+    id: text('id').primaryKey(),
+    institutionId: tenant(),
+    name: text('name').notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    createdBy: text('created_by').notNull(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokedBy: text('revoked_by'),
+    lastSeenAt: instant('last_seen_at'),
+    /** What it said of itself when it last called. */
+    version: text('version'),
+    host: text('host'),
+    /** Its clock minus ours, in milliseconds, half the way there and back taken off. */
+    skewMs: integer('skew_ms'),
+  },
+  (t) => [index('workers_institution').on(t.institutionId)],
 )
 
 /** A look at the platform: what was read, and what it showed. The same answer again only moves `at` and counts. */
