@@ -1,0 +1,7 @@
+import { platformRows } from './platform.ts'
+import type { FaultRow } from './row.ts'
+
+/** The whole matrix, in its order. A file of rows is one import and one line here. */
+export const faultRows: readonly FaultRow[] = [...platformRows].sort((a, b) =>
+  a.id < b.id ? -1 : 1,
+)
