@@ -9,6 +9,7 @@ export type SandboxApps = {
 export type SandboxContext = {
   readonly store: Store
   readonly apps: SandboxApps
+  /** The sandbox's own clock, which a test may set ahead. */
   readonly now: () => number
   /** An unguessable hex string of 32 digits. */
   readonly nonce: () => string

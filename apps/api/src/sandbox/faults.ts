@@ -1,141 +1,229 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Platform, platforms } from '@xingbo/shared/accounts/platform'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import {
+  afterModes,
+  beforeModes,
+  clockModes,
+  codeOf,
+  delayOf,
+  emptySuccess,
+  errorEnvelope,
+  type Fault,
+  type FaultMode,
+  faultBody,
+  listModes,
+  postModes,
+  webhookModes,
+} from './fault-modes.ts'
+import type { Post, Store } from './store.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The documented operation a route plays, e.g. `kuaishou.publish`; faults are matched by it. */
+    /** The documented operation a route plays, `<platform>.<name>`; faults are matched by it. */
     op?: string
   }
 }
 
-/** Before the operation: it has no effect. */
-const before = [
-  'error_before',
-  'expired_token',
-  'rate_limited',
-  'timeout_before',
-  'cut_before',
-] as const
-/** After it: the effect is there, only the answer is spoilt. */
-const after = [
-  'error_after',
-  'timeout_after_accept',
-  'cut',
-  'cut_body',
-  'truncated',
-  'html',
-  'no_id',
-  'slow',
-] as const
-/** Of a webhook delivery (op `douyin.webhook`). */
-const ofWebhook = [
-  'content_as_string',
-  'trailing_newline',
-  'wrong_signature',
-  'duplicate',
-  'lost',
-] as const
+export type ArmedFault = Fault & { readonly id: string; readonly hits: number }
+/** One call of a platform's operation, for tests that count them. */
+type Call = { readonly at: number; readonly op: string; readonly account: string }
 
-const fault = z.object({
-  match: z.object({ op: z.string().optional(), path: z.string().optional() }),
-  mode: z.enum([...before, ...after, ...ofWebhook]),
-  /** How many calls it hits, after letting `skip` of them pass. */
-  times: z.int().min(1).default(1),
-  skip: z.int().min(0).default(0),
-  /** A platform error code; without one `error_*` answers HTTP `status` (500). */
-  code: z.int().optional(),
-  message: z.string().default('injected by the sandbox'),
-  status: z.int().min(400).max(599).default(500),
-  retryAfter: z.string().optional(),
-})
-export type Fault = z.output<typeof fault>
-export type FaultMode = Fault['mode']
-
-const never = () => new Promise<never>(() => undefined)
-
-/** The platform's own envelope around an error code, as its documents have it. */
-function envelope(op: string, code: number, message: string): object {
-  if (op.startsWith('douyin'))
-    return {
-      data: { error_code: code, description: message },
-      extra: { error_code: code, description: message, logid: 'sandbox' },
-    }
-  return { result: code, error: 'error', error_msg: message }
+/** What a fault changes while one call is being carried out. */
+type Effect = {
+  readonly onPost: Fault | null
+  readonly onList: Fault | null
+  accepted: string | null
 }
-const expiredCode = (op: string): number => (op.startsWith('douyin') ? 28001008 : 100200108)
+const effects = new AsyncLocalStorage<Effect>()
+
+const callsKept = 20_000
+/** Beyond 2^53, where a number read as a double is no longer the same id. */
+const firstHugeId = 9_007_199_254_740_993n
+
+const platformOf = (op: string): Platform =>
+  platforms.find((platform) => op.startsWith(`${platform}.`)) ?? 'kuaishou'
+
+/** The store as a call under a fault sees it: the post it makes has another fate, the list is another one. */
+export const underFaults = (store: Store, now: () => number): Store => ({
+  ...store,
+  accept(post, delivery) {
+    const effect = effects.getStore()
+    if (effect) effect.accepted = post.id
+    const fault = effect?.onPost
+    if (!fault) return store.accept(post, delivery)
+    const at = post.acceptedAt + delayOf(fault)
+    if (fault.mode === 'accepted_late')
+      return store.accept(
+        { ...post, acceptedAt: at, publishedAt: post.publishedAt + delayOf(fault) },
+        delivery && { ...delivery, dueAt: (delivery.dueAt ?? post.acceptedAt) + delayOf(fault) },
+      )
+    if (fault.mode === 'rejected_later')
+      return store.accept({ ...post, rejectedAt: at, rejectReason: fault.message }, delivery)
+    return store.accept({ ...post, deletedAt: at, deletedBy: 'platform' }, delivery)
+  },
+  postsOf: (openId) => listed(store.postsOf(openId), now()),
+  everyPostOf: (openId) => listed(store.everyPostOf(openId), now()),
+})
+
+function listed(posts: Post[], at: number): Post[] {
+  const fault = effects.getStore()?.onList
+  if (!fault) return posts
+  if (fault.mode === 'list_empty') return []
+  if (fault.mode === 'list_stale')
+    return posts.filter((post) => post.acceptedAt <= at - delayOf(fault))
+  return posts.toReversed()
+}
+
+const token = z.object({ access_token: z.string().optional(), upload_token: z.string().optional() })
 
 /**
- * Lets tests spoil single calls: `POST /__sandbox/faults` arms one, `DELETE` disarms all. Armed faults are
- * kept in memory; they are the test's, not the platform's state.
+ * Spoils single calls: `POST /__sandbox/faults` arms a fault, `DELETE` disarms one or all. Armed faults are
+ * kept in memory; they are the person's who set them, not the platform's state.
  */
-export function addFaults(app: FastifyInstance) {
-  let armed: (Fault & { hits: number })[] = []
+export function addFaults(app: FastifyInstance, store: Store, now: () => number) {
+  let armed: (Fault & { id: string; hits: number })[] = []
+  let calls: Call[] = []
+  let number = 0
 
+  function accountOf(request: FastifyRequest): string {
+    const { access_token: asked, upload_token: upload } = {
+      ...token.catch({}).parse(request.body),
+      ...token.catch({}).parse(request.query),
+    }
+    const header = request.headers['access-token']
+    const access = typeof header === 'string' ? header : asked
+    const openId = access
+      ? store.token('access', access)?.openId
+      : upload && store.upload(upload)?.openId
+    return openId ? store.accountName(openId) : ''
+  }
   /** The armed fault for this call, counted; calls let through by `skip` count too. */
-  function take(op: string, path: string, kind: readonly FaultMode[]): Fault | null {
+  function take(op: string, path: string, account: string, kind: readonly FaultMode[]) {
     for (const one of armed) {
+      const { match } = one
       if (!kind.includes(one.mode)) continue
-      if (one.match.op !== undefined && one.match.op !== op) continue
-      if (one.match.path !== undefined && !path.startsWith(one.match.path)) continue
+      if (match.op !== undefined && match.op !== op) continue
+      if (match.path !== undefined && !path.startsWith(match.path)) continue
+      if (match.platform !== undefined && !op.startsWith(`${match.platform}.`)) continue
+      if (match.account !== undefined && match.account !== account) continue
       one.hits++
-      if (one.hits > one.skip && one.hits <= one.skip + one.times) return one
+      if (one.hits > one.skip && (one.times === 0 || one.hits <= one.skip + one.times)) return one
     }
     return null
   }
+  const faults = {
+    list: (): readonly ArmedFault[] => armed,
+    arm(fault: Fault): string {
+      number++
+      const id = `f${number}`
+      armed.push({ ...fault, id, hits: 0 })
+      return id
+    },
+    disarm(id?: string) {
+      armed = id === undefined ? [] : armed.filter((one) => one.id !== id)
+    },
+    takeWebhook: (platform: Platform): Fault | null =>
+      take(`${platform}.webhook`, '', '', webhookModes),
+  }
 
   app.post('/__sandbox/faults', async (request, reply) => {
-    const read = fault.safeParse(request.body)
+    const read = faultBody.safeParse(request.body)
     if (!read.success) return reply.code(400).send({ error: z.prettifyError(read.error) })
-    armed.push({ ...read.data, hits: 0 })
-    return { armed: armed.length }
+    const id = faults.arm(read.data)
+    return { armed: armed.length, id }
   })
   app.get('/__sandbox/faults', async () => armed)
   app.delete('/__sandbox/faults', async () => {
-    armed = []
+    faults.disarm()
     return { armed: 0 }
   })
+  app.delete<{ Params: { id: string } }>('/__sandbox/faults/:id', async (request) => {
+    faults.disarm(request.params.id)
+    return { armed: armed.length }
+  })
+  app.get('/__sandbox/calls', async () => calls)
+  app.delete('/__sandbox/calls', async () => {
+    calls = []
+    return { calls: 0 }
+  })
 
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preHandler', (request, reply, done) => {
     const { op } = request.routeOptions.config
-    const hit = op ? take(op, request.url, before) : null
-    if (hit && op) return spoilBefore(hit, op, request, reply)
+    if (!op) return done()
+    const account = accountOf(request)
+    calls.push({ at: now(), op, account })
+    if (calls.length > callsKept) calls = calls.slice(-callsKept / 2)
+    const hit = take(op, request.url, account, beforeModes)
+    if (hit) return spoilBefore(hit, platformOf(op), request, reply)
+    const onPost = take(op, request.url, account, postModes)
+    const onList = op.endsWith('.list') ? take(op, request.url, account, listModes) : null
+    effects.run({ onPost, onList, accepted: null }, done)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const { op } = request.routeOptions.config
-    const hit = op ? take(op, request.url, after) : null
-    if (!hit || !op || typeof payload !== 'string') return payload
-    return spoilAfter(hit, op, payload, request, reply)
+    if (!op) return payload
+    const account = accountOf(request)
+    const skew = take(op, request.url, account, clockModes)
+    if (skew) reply.header('date', new Date(Date.now() + skew.skewMs).toUTCString())
+    if (typeof payload !== 'string') return payload
+    const effect = effects.getStore()
+    // An answer to somebody whose post was not taken yet: nobody hears of it.
+    if (effect?.accepted && effect.onPost?.mode === 'accepted_late')
+      return spoilAfter(effect.onPost, platformOf(op), payload, request, reply)
+    const hit = take(op, request.url, account, afterModes)
+    if (!hit) return payload
+    if (hit.mode === 'id_as_number') return renumbered(payload, effect?.accepted ?? null)
+    return spoilAfter(hit, platformOf(op), payload, request, reply)
   })
 
-  return { takeWebhook: (): Fault | null => take('douyin.webhook', '', ofWebhook) }
+  /** The same post, under an id that is a number no double can hold. */
+  function renumbered(payload: string, id: string | null): string {
+    if (id === null) return payload
+    const post = store.post(id)
+    if (!post) return payload
+    const huge = String(firstHugeId + 2n * BigInt(post.seq))
+    store.renamePost(id, huge)
+    return payload.replaceAll(JSON.stringify(id), huge).replaceAll(id, huge)
+  }
+  return faults
 }
+export type Faults = ReturnType<typeof addFaults>
 
-async function spoilBefore(
+function spoilBefore(
   hit: Fault,
-  op: string,
+  platform: Platform,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<unknown> {
-  switch (hit.mode) {
-    case 'timeout_before':
-      return never()
-    case 'cut_before':
-      reply.hijack()
-      return request.raw.socket.destroy()
-    case 'rate_limited':
-      if (hit.retryAfter) reply.header('retry-after', hit.retryAfter)
-      return reply.code(429).send('too many requests')
-    case 'expired_token':
-      return reply.send(envelope(op, expiredCode(op), hit.message))
-    default:
-      if (hit.code !== undefined) return reply.send(envelope(op, hit.code, hit.message))
-      return reply.code(hit.status).type('text/html').send('<h1>error</h1>')
+): void {
+  if (hit.mode === 'timeout_before') return
+  if (hit.mode === 'cut_before') {
+    reply.hijack()
+    request.raw.socket.destroy()
+    return
   }
+  const code = codeOf(platform, hit)
+  if (code !== undefined) {
+    reply.send(errorEnvelope(platform, code, hit.message))
+    return
+  }
+  if (hit.mode === 'rate_limited' || hit.mode === 'daily_quota') {
+    if (hit.retryAfter) reply.header('retry-after', hit.retryAfter)
+    reply.code(hit.status ?? 429).send('too many requests')
+    return
+  }
+  reply
+    .code(hit.status ?? 500)
+    .type('text/html')
+    .send('<h1>error</h1>')
 }
+
+const never = () => new Promise<never>(() => undefined)
 
 async function spoilAfter(
   hit: Fault,
-  op: string,
+  platform: Platform,
   payload: string,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -168,10 +256,16 @@ async function spoilAfter(
       reply.type('text/html')
       return '<!doctype html><title>Sign in to this network</title>'
     case 'no_id':
-      return JSON.stringify(op.startsWith('douyin') ? { data: { error_code: 0 } } : { result: 1 })
-    default:
-      if (hit.code !== undefined) return JSON.stringify(envelope(op, hit.code, hit.message))
-      reply.code(hit.status).type('text/html')
-      return '<h1>error</h1>'
+      return JSON.stringify(emptySuccess(platform))
+    case 'unknown_status':
+      return payload.replace(
+        /("(?:publish_status|state|video_status)":)-?\d+/g,
+        (_all, key: string) => `${key}99`,
+      )
+    case 'accepted_late':
+      if (hit.status === undefined && hit.code === undefined) return never()
   }
+  if (hit.code !== undefined) return JSON.stringify(errorEnvelope(platform, hit.code, hit.message))
+  reply.code(hit.status ?? 500).type('text/html')
+  return '<h1>error</h1>'
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { SandboxApps, SandboxContext } from './context.ts'
 import { deliveries } from './deliveries.ts'
 import { addDouyin } from './douyin.ts'
-import { addFaults } from './faults.ts'
+import { addFaults, underFaults } from './faults.ts'
 import { addKuaishou, grantKuaishou, loggedInAs, loginCookie } from './kuaishou.ts'
 import { pageLanguage, stylesheet } from './layout.ts'
 import { homePage, postPage } from './pages.ts'
@@ -26,7 +26,10 @@ export type SandboxOptions = {
   readonly log?: FastifyBaseLogger
 }
 
+/** How far the sandbox's clock was set ahead; kept, so that a restart does not turn it back. */
+const aheadKey = 'clock.ahead_ms'
 const grantBody = z.object({ account: z.string().min(1).max(60) })
+const clockBody = z.object({ advanceMs: z.int().min(0) })
 const countsBody = z.object({
   plays: z.int().min(0),
   likes: z.int().min(0),
@@ -38,12 +41,15 @@ const countsBody = z.object({
  * it proves nothing about the platforms themselves. Closing it closes its file.
  */
 export function buildSandbox(options: SandboxOptions): FastifyInstance {
-  const store = openStore(options.dir)
-  const now = options.now ?? (() => new Date())
+  const clock = options.now ?? (() => new Date())
+  let ahead = 0
+  const now = () => clock().getTime() + ahead
+  const store = openStore(options.dir, now)
+  ahead = Number(store.meta(aheadKey) ?? 0)
   const ctx: SandboxContext = {
-    store,
+    store: underFaults(store, now),
     apps: options.apps,
-    now: () => now().getTime(),
+    now,
     nonce: options.nonce ?? (() => randomBytes(16).toString('hex')),
     pendingMs: options.pendingMs ?? 4000,
     webhookUrl: options.webhookUrl ?? null,
@@ -75,14 +81,23 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
       return reply.code(403).send({ error: 'cross-site' })
   })
 
-  const faults = addFaults(app)
-  const sending = deliveries(ctx, faults.takeWebhook)
+  const faults = addFaults(app, store, now)
+  const sending = deliveries(ctx, faults.takeWebhook, {})
   app.after(() => {
     addKuaishou(app, ctx)
     addDouyin(app, ctx, sending.deliver)
     addPages(app, ctx)
   })
-  app.addHook('onReady', async () => sending.sendDue())
+  app.get('/__sandbox/clock', async () => ({ now: now(), aheadMs: ahead }))
+  app.post('/__sandbox/clock', async (request, reply) => {
+    const body = clockBody.safeParse(request.body)
+    if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
+    ahead += body.data.advanceMs
+    store.putMeta(aheadKey, String(ahead))
+    sending.sendDue()
+    return { now: now(), aheadMs: ahead }
+  })
+  app.addHook('onReady', async () => sending.takeUp())
   app.addHook('onClose', async () => {
     sending.close()
     store.close()
