@@ -5,6 +5,7 @@ import { contentMessages } from './content/content.messages.ts'
 import { doctorMessages } from './doctors/doctor.messages.ts'
 import { funnelMessages } from './funnel/funnel.messages.ts'
 import { identityMessages } from './identity/identity.messages.ts'
+import { inboxMessages } from './inbox/inbox.messages.ts'
 import { institutionMessages } from './institutions/institution.messages.ts'
 import { leadMessages } from './leads/lead.messages.ts'
 import { mediaMessages } from './media/media.messages.ts'
@@ -56,6 +57,7 @@ export const messages = {
   ...publishingMessages,
   ...metricsMessages,
   ...funnelMessages,
+  ...inboxMessages,
   ...leadMessages,
   ...auditMessages,
 } as const satisfies Texts
