@@ -40,6 +40,12 @@ export const accounts = sqliteTable(
     /** Ends each post by the API where the platform wants a link there (Weibo: of the application's safe domain). */
     postLink: text('post_link').notNull().default(''),
     openId: text('open_id'),
+    /** Where each account is an application of its own (公众号): its AppID, and its secret sealed like a token. */
+    appId: text('app_id'),
+    appSecret: text('app_secret'),
+    /** What signs (Token) and encrypts (EncodingAESKey) the events the platform sends us; both sealed. */
+    eventToken: text('event_token'),
+    eventKey: text('event_key'),
     /** Sealed by the vault with this row as associated data. */
     accessToken: text('access_token'),
     accessTokenExpiresAt: instant('access_token_expires_at'),

@@ -39,3 +39,18 @@ export const meta = sqliteTable('meta', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),
 })
+
+/** What a write with an `Idempotency-Key` was answered, so that the same write sent again gets the same answer. */
+export const answeredRequests = sqliteTable(
+  'answered_requests',
+  {
+    /** SHA-256 of who, in which institution, on which route, with which key. */
+    id: text('id').primaryKey(),
+    /** SHA-256 of the address and body the key was first used with. */
+    requestHash: text('request_hash').notNull(),
+    status: integer('status').notNull(),
+    body: text('body').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('answered_requests_at').on(t.at)],
+)

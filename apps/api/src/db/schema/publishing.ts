@@ -201,12 +201,17 @@ export const reminders = sqliteTable(
 )
 
 /** Webhook deliveries already acted on, by the platform's message id. */
-export const webhookDeliveries = sqliteTable('webhook_deliveries', {
-  id: text('id').primaryKey(),
-  platform: text('platform', { enum: platforms }).notNull(),
-  event: text('event').notNull(),
-  at: instant('at').notNull(),
-})
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    id: text('id').primaryKey(),
+    platform: text('platform', { enum: platforms }).notNull(),
+    event: text('event').notNull(),
+    at: instant('at').notNull(),
+  },
+  // Old ones are swept away by age.
+  (t) => [index('webhook_deliveries_at').on(t.at)],
+)
 
 /** A time of the week an account posts at, by name; in the institution's zone. */
 export const postingSlots = sqliteTable(
