@@ -216,7 +216,7 @@ test('counts come as they are told, and what is not told is null', async () => {
   await world.post('/__sandbox/counts', { id: remoteId, plays: 1200, likes: 30, comments: 4 })
   expect(await world.kuaishou.metrics.post(world.ctx, remoteId)).toEqual({
     kind: 'ok',
-    value: { plays: 1200, likes: 30, comments: 4 },
+    value: { plays: 1200, likes: 30, comments: 4, shares: null, favorites: null },
   })
   expect(await world.kuaishou.metrics.account(world.ctx)).toEqual({
     kind: 'ok',
@@ -238,13 +238,13 @@ test('consent, code, tokens: each good once, and refreshed tokens work', async (
   expect(back.searchParams.get('state')).toBe('st&te=1')
 
   const code = back.searchParams.get('code') ?? ''
-  const first = ok(await tokens.exchangeCode(code))
+  const first = ok(await tokens.exchangeCode(code, { redirectUri }))
   expect(first).toMatchObject({
     accessTokenExpiresAt: new Date(noon + 172_800_000),
     refreshTokenExpiresAt: new Date(noon + 180 * 86_400_000),
     scopes: ['user_info', 'user_video_publish', 'user_video_info'],
   })
-  expect(await tokens.exchangeCode(code)).toMatchObject({
+  expect(await tokens.exchangeCode(code, { redirectUri })).toMatchObject({
     code: '100200105',
     category: 'auth_revoked',
   })
@@ -257,10 +257,10 @@ test('consent, code, tokens: each good once, and refreshed tokens work', async (
     category: 'auth_expired',
     retryable: true,
   })
-  const second = ok(await tokens.refresh(first.refreshToken))
+  const second = ok(await tokens.refresh(first.refreshToken ?? ''))
   expect(second.openId).toBe(first.openId)
   expect(ok(await kuaishou.listRecent(second, new Date(noon)))).toEqual([])
-  expect(await tokens.refresh(first.refreshToken)).toMatchObject({
+  expect(await tokens.refresh(first.refreshToken ?? '')).toMatchObject({
     code: '100200113',
     category: 'auth_revoked',
     retryable: false,

@@ -92,6 +92,7 @@ const account: AccountFacts = {
   displayName: '澜州栖梧医院',
   platform: 'douyin',
   publishRoute: 'handoff',
+  postLink: '',
   operatedBy: 'team',
   ownerType: 'institution',
   certificationStatus: 'certified',

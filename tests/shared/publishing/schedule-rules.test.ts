@@ -1,8 +1,10 @@
 import { platforms } from '@xingbo/shared/accounts/platform'
+import { renderCaption } from '@xingbo/shared/publishing/caption.rules'
 import {
   declarationsOf,
   fitVerdict,
   nextUsualTime,
+  postShapeOf,
   publishRouteOf,
   slotTimes,
 } from '@xingbo/shared/publishing/schedule.rules'
@@ -41,7 +43,39 @@ test('an account goes out by its own way only where its platform has it', () => 
   expect(publishRouteOf({ platform: 'kuaishou', publishRoute: 'api' })).toBe('api')
   expect(publishRouteOf({ platform: 'kuaishou', publishRoute: 'manual' })).toBe('manual')
   expect(publishRouteOf({ platform: 'douyin', publishRoute: 'api' })).toBe('handoff')
-  expect(publishRouteOf({ platform: 'bilibili', publishRoute: 'api' })).toBe('manual')
+  expect(publishRouteOf({ platform: 'bilibili', publishRoute: 'api' })).toBe('api')
+  expect(publishRouteOf({ platform: 'toutiao', publishRoute: 'api' })).toBe('manual')
+})
+
+test('a Weibo account posts pictures by the API and videos by a person', () => {
+  const postLink = 'https://health.example/about'
+  const byApi = { platform: 'weibo', publishRoute: 'api', postLink } as const
+  const byHand = { ...byApi, publishRoute: 'manual' } as const
+  expect(publishRouteOf(byApi)).toBe('api')
+  expect(postShapeOf(byApi)).toEqual({ form: 'picture', link: postLink })
+  expect(publishRouteOf(byHand)).toBe('manual')
+  expect(postShapeOf(byHand)).toEqual({ form: 'video' })
+
+  const long = { ...words, tags: [], body: '文'.repeat(150) }
+  expect(fitVerdict('weibo', { ...long, ...postShapeOf(byHand) }, cut)).toEqual({ ok: true })
+  expect(fitVerdict('weibo', { ...long, ...postShapeOf(byApi) }, cut)).toMatchObject({
+    reason: { key: 'publishing.caption.bodyTooLong' },
+  })
+  const short = { title: '落枕', body: '先热敷', tags: ['推拿'], ...postShapeOf(byApi) }
+  expect(renderCaption('weibo', short)).toEqual({
+    title: '',
+    caption: `落枕\n先热敷 ${postLink}`,
+    tags: [],
+  })
+  // The size and kind of the video do not matter to a picture.
+  expect(fitVerdict('weibo', short, { ...cut, mimeType: 'video/x-flv' })).toEqual({ ok: true })
+  expect(fitVerdict('weibo', { ...short, link: undefined }, cut)).toMatchObject({
+    reason: { key: 'publishing.caption.linkMissing' },
+  })
+  expect(fitVerdict('weibo', { ...short, body: '先#热敷#' }, cut)).toMatchObject({
+    reason: { key: 'publishing.caption.topicInText' },
+  })
+  expect(fitVerdict('weibo', { ...short, link: `${postLink}#a#b` }, cut)).toEqual({ ok: true })
 })
 
 test('slots follow each other, and a time set by hand moves nobody else', () => {

@@ -17,7 +17,8 @@ const routes: Readonly<Record<Platform, readonly [PublishRoute, ...PublishRoute[
   channels: ['manual'],
   wechat_oa: ['api', 'manual'],
   bilibili: ['api', 'manual'],
-  weibo: ['manual'],
+  // By the API a picture with words, by a person the video.
+  weibo: ['manual', 'api'],
   toutiao: ['manual'],
   jd_health: ['manual'],
 }
@@ -57,7 +58,7 @@ export function ownerVerdict(
 }
 
 /** Platforms whose owners can let us act for an account (an OAuth client exists here). */
-const connectable: readonly Platform[] = ['kuaishou']
+const connectable: readonly Platform[] = ['kuaishou', 'bilibili', 'weibo']
 
 type Connectable = Pick<Account, 'platform' | 'publishRoute' | 'archived'>
 /** May this account be connected to its platform? */
@@ -73,6 +74,7 @@ export type AccountFacts = Pick<
   | 'displayName'
   | 'platform'
   | 'publishRoute'
+  | 'postLink'
   | 'operatedBy'
   | 'ownerType'
   | 'certificationStatus'
@@ -116,6 +118,8 @@ export function accountReadiness(account: AccountFacts, today: string): Readines
   if (byToken && !connectable.includes(account.platform))
     warnings.push({ key: 'account.apiNotWired', values: who })
   else if (byToken && !illness) judgeConnection(account, today, blocks, warnings)
+  if (byToken && account.platform === 'weibo' && !account.postLink)
+    blocks.push({ key: 'account.postLinkMissing', values: who })
   judgeCertification(account, today, blocks, warnings)
   if (!account.ownerUserId) warnings.push({ key: 'account.noOwner', values: who })
   return readinessOf(blocks, warnings)

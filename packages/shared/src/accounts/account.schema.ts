@@ -16,6 +16,8 @@ export const accountFields = {
   certificationStatus: z.enum(certificationStatuses),
   certificationExpiresOn: z.iso.date().nullable(),
   publishRoute: z.enum(publishRoutes),
+  /** Ends each post by the API where the platform wants a link there; '' where it does not. */
+  postLink: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(100)]),
   operatedBy: z.enum(accountOperators),
   followers: z.int().min(0).nullable(),
   health: z.enum(accountHealths),
@@ -38,6 +40,7 @@ export const account = z.object({
   certificationStatus: z.enum(certificationStatuses),
   certificationExpiresOn: z.string().nullable(),
   publishRoute: z.enum(publishRoutes),
+  postLink: z.string(),
   operatedBy: z.enum(accountOperators),
   followers: z.int().nullable(),
   health: z.enum(accountHealths),

@@ -1,12 +1,23 @@
 import type { Platform } from '../accounts/platform.ts'
 import { no, type Verdict, yes } from '../verdict.ts'
-import { type Limit, platformCapabilities, type TagStyle } from './platform-capabilities.ts'
+import {
+  type FormCapability,
+  formCapability,
+  type Limit,
+  platformCapabilities,
+  type TagStyle,
+} from './platform-capabilities.ts'
+import type { PostForm } from './post-form.ts'
 import type { RenderedCaption } from './snapshot.schema.ts'
 
 export type CaptionInput = {
   readonly title: string
   readonly body: string
   readonly tags: readonly string[]
+  /** The platform's usual form when absent. */
+  readonly form?: PostForm | undefined
+  /** Put at the end of the text, where the form wants a link. */
+  readonly link?: string | undefined
 }
 export type FieldCount = {
   /** Characters (Unicode code points); for `tags`, pieces. */
@@ -56,12 +67,14 @@ const lines = (...parts: string[]): string => parts.filter((part) => part !== ''
  * all use this one function. Rendering what was rendered changes nothing.
  */
 export function renderCaption(platform: Platform, input: CaptionInput): RenderedCaption {
-  const { title: titleField, tags: tagField } = platformCapabilities[platform]
+  const { title: titleField, tags: tagField, link } = formCapability(platform, input.form)
   // A title is one line everywhere.
   const title = tidy(input.title).replace(/\s*\n\s*/g, ' ')
   const tags = tagField.style === 'none' ? [] : tidyTags(input.tags)
   const hashtags = renderTags(tagField.style, tags)
-  const caption = lines(titleField ? '' : title, tidy(input.body), hashtags)
+  const text = lines(titleField ? '' : title, tidy(input.body), hashtags)
+  // A blank on both sides, so that the app sees where the link begins and ends.
+  const caption = link && input.link ? `${text} ${input.link}` : text
   return { title: titleField ? title : '', caption, tags }
 }
 
@@ -75,10 +88,10 @@ const count = (limit: Limit, value: number, verdict: Verdict): FieldCount => ({
 
 /** Counts what `renderCaption` would send, field by field, against the platform's limits. */
 export function countCaption(platform: Platform, input: CaptionInput): CaptionCount {
-  const capability = platformCapabilities[platform]
+  const capability = formCapability(platform, input.form)
   const rendered = renderCaption(platform, input)
   const title = capability.title && titleCount(capability.title, rendered.title)
-  const body = bodyCount(capability.body, rendered.caption)
+  const body = bodyCount(capability, rendered.caption, input.link)
   const tags = tagCount(capability.tags, rendered.tags)
   const verdict = [title, body, tags].find((field) => field?.verdict.ok === false)?.verdict ?? yes
   return { title, body, tags, verdict }
@@ -96,9 +109,18 @@ function titleCount(limit: Limit & { required: boolean }, title: string): FieldC
   return count(limit, value, yes)
 }
 
-function bodyCount(limit: Limit, caption: string): FieldCount {
+/** A topic as Weibo closes it. */
+const topic = /#[^#\n]+#/
+
+function bodyCount(form: FormCapability, caption: string, link: string | undefined): FieldCount {
+  const limit = form.body
   const value = countCharacters(caption)
   const { max } = limit
+  if (form.link && !link) return count(limit, value, no('publishing.caption.linkMissing'))
+  // Inside an address a # is no topic.
+  const words = form.link && link ? caption.slice(0, -link.length) : caption
+  if (form.tags.refusedInText && topic.test(words))
+    return count(limit, value, no('publishing.caption.topicInText'))
   if (max !== null && value > max)
     return count(limit, value, no('publishing.caption.bodyTooLong', { max, over: value - max }))
   return count(limit, value, yes)

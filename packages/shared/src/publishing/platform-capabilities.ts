@@ -1,5 +1,6 @@
 import type { Platform, PublishRoute } from '../accounts/platform.ts'
 import type { Bilingual } from '../text.ts'
+import type { PostForm } from './post-form.ts'
 
 /**
  * How well a fact is proved: A official page or SDK · B mirror of one · C another product's source code ·
@@ -23,13 +24,26 @@ export type Declaration = Fact & {
   readonly where: 'in_app' | 'in_content'
   readonly applies: 'always' | 'if_ai' | 'if_acted' | 'if_opinion'
 }
-export type PlatformCapability = {
+/** What a post of one form may hold, and the way it goes. */
+export type FormCapability = {
+  readonly form: PostForm
   readonly route: Fact & { readonly value: PublishRoute }
   /** `null`: there is no title field, the title becomes the first line of the caption. */
   readonly title: (Limit & { readonly required: boolean }) | null
   readonly body: Limit
-  readonly tags: Limit & { readonly style: TagStyle; readonly maxChars?: number }
+  readonly tags: Limit & {
+    readonly style: TagStyle
+    readonly maxChars?: number
+    /** `#topic#` in the text itself is refused as well. */
+    readonly refusedInText?: true
+  }
   readonly cover: Fact & { readonly required: boolean; readonly maxBytes: number | null }
+  /** The text must end with a link the account's owner has set (`postLink`). */
+  readonly link?: Fact
+}
+export type PlatformCapability = FormCapability & {
+  /** Where the API takes another form than a person posts, with that form's own limits. */
+  readonly byApi?: FormCapability
   readonly media: Fact & {
     readonly maxBytes: number | null
     readonly maxSeconds: number | null
@@ -37,6 +51,10 @@ export type PlatformCapability = {
     readonly formats: readonly string[]
     readonly orientation: 'portrait' | 'landscape' | 'any'
   }
+  /** May a post be handed over ahead of its time? Where not, our own clock sends it. */
+  readonly scheduling: Fact & { readonly byApi: boolean }
+  /** What is known of how often one may post; numbers a schedule is warned by stand in posting-limits.ts. */
+  readonly quota: Fact & { readonly note: Bilingual | null }
   /** Seconds the platform wants between two submissions of one account; 0 where no rule is known. */
   readonly spacingSeconds: Fact & { readonly value: number }
   readonly declarations: readonly Declaration[]
@@ -62,6 +80,8 @@ const draftAdd = official('developers.weixin.qq.com api_draft_add', '2026-06-26'
 const material = official('developers.weixin.qq.com api_addmaterial', '2026-06-26')
 const channelsOpen = official('developers.weixin.qq.com 视频号能力列表', '2026-06-26')
 const biliContract = mirrored('open.bilibili.com 文档的第三方冻结件', '2026-07-23')
+const douyinFaq = official('open.douyin.com 常见问题', '2026-06-26')
+const weiboShare = official('open.weibo.com wiki 2/statuses/share', '2026-11-20')
 const weiboWiki = official('open.weibo.com wiki Video/api', '2016-06-08')
 /** 标识办法 §10: whoever posts AI-made content declares it with the platform's own function. */
 const labelling = official('《人工智能生成合成内容标识办法》§10', '2025-09-01')
@@ -100,6 +120,7 @@ const acted = (fact: Fact, zh: string, en: string): Declaration => ({
  */
 export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>> = {
   douyin: {
+    form: 'video',
     route: { value: 'handoff', ...douyinShare },
     title: { max: 30, required: false, ...aitoearn },
     body: { max: 1000, ...aitoearn },
@@ -112,6 +133,14 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...douyinUpload,
     },
+    scheduling: { byApi: false, ...douyinUpload },
+    quota: {
+      note: {
+        zh: '按应用和能力计，每天 8:00 重置，数值只在平台后台可见',
+        en: 'Per application and capability, reset at 08:00; the number stands in the console only',
+      },
+      ...douyinFaq,
+    },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '自主声明：勾选「内容由AI生成」', 'Declare: content made with AI'),
@@ -121,6 +150,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'snssdk1128://', webUrl: 'https://creator.douyin.com/', ...schemes },
   },
   xiaohongshu: {
+    form: 'video',
     route: { value: 'manual', ...unknown },
     title: { max: 20, required: false, ...aitoearn },
     body: { max: 1000, ...aitoearn },
@@ -133,6 +163,8 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...aitoearn,
     },
+    scheduling: { byApi: false, ...unknown },
+    quota: { note: null, ...unknown },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(
@@ -146,6 +178,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'xhsdiscover://', webUrl: 'https://creator.xiaohongshu.com/', ...schemes },
   },
   kuaishou: {
+    form: 'video',
     route: { value: 'api', ...kuaishouCreate },
     title: null,
     body: { max: 1000, ...aitoearn },
@@ -158,6 +191,8 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...aitoearn,
     },
+    scheduling: { byApi: false, ...kuaishouCreate },
+    quota: { note: null, ...unknown },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(
@@ -171,6 +206,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'kwai://', webUrl: 'https://cp.kuaishou.com/', ...schemes },
   },
   channels: {
+    form: 'video',
     route: { value: 'manual', ...channelsOpen },
     title: { min: 6, max: 16, required: false, ...sau },
     body: { max: 1000, ...aitoearn },
@@ -183,6 +219,8 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'portrait',
       ...aitoearn,
     },
+    scheduling: { byApi: false, ...unknown },
+    quota: { note: null, ...unknown },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '声明「含AI生成内容」', 'Declare: contains AI-made content'),
@@ -191,12 +229,21 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'weixin://', webUrl: 'https://channels.weixin.qq.com/', ...schemes },
   },
   wechat_oa: {
+    form: 'video',
     route: { value: 'manual', ...draftAdd },
     title: { max: 32, required: true, ...draftAdd },
     body: { max: 20_000, ...draftAdd },
     tags: { max: 0, style: 'none', ...draftAdd },
     cover: { required: true, maxBytes: 10 * MB, ...material },
     media: { maxBytes: 10 * MB, maxSeconds: null, formats: mp4, orientation: 'any', ...material },
+    scheduling: { byApi: false, ...draftAdd },
+    quota: {
+      note: {
+        zh: '接口每日调用次数以后台为准（错误码 45009）；发布不推送给粉丝',
+        en: 'Daily calls as the console shows (code 45009); publishing is not pushed to followers',
+      },
+      ...draftAdd,
+    },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '发表前选择 AI 生成的创作来源', 'Declare the source: made with AI'),
@@ -205,7 +252,8 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'weixin://', webUrl: 'https://mp.weixin.qq.com/', ...schemes },
   },
   bilibili: {
-    route: { value: 'manual', ...biliContract },
+    form: 'video',
+    route: { value: 'api', ...biliContract },
     title: { max: 79, required: true, ...biliContract },
     body: { max: 250, ...biliContract },
     tags: { min: 1, max: 10, maxChars: 199, style: 'field', ...biliContract },
@@ -217,6 +265,14 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
       orientation: 'landscape',
       ...biliContract,
     },
+    scheduling: { byApi: false, ...biliContract },
+    quota: {
+      note: {
+        zh: '非正式会员每天有条数上限（错误码 123036）；正式会员未公布上限',
+        en: 'A daily cap for non-formal members (code 123036); none published for formal members',
+      },
+      ...biliContract,
+    },
     spacingSeconds: { value: 30, ...biliContract },
     declarations: [
       aiLabel(labelling, '「创作声明」里选 AI 生成', 'Declare in 创作声明: made with AI'),
@@ -226,12 +282,30 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'bilibili://', webUrl: 'https://member.bilibili.com/', ...schemes },
   },
   weibo: {
+    form: 'video',
     route: { value: 'manual', ...weiboWiki },
     title: { max: 30, required: false, ...sau },
     body: { max: 2000, ...yixiaoer },
     tags: { max: null, style: 'wrapped', ...unknown },
     cover: { required: false, maxBytes: null, ...unknown },
+    byApi: {
+      form: 'picture',
+      route: { value: 'api', ...weiboShare },
+      title: null,
+      body: { max: 140, ...weiboShare },
+      tags: { max: 0, style: 'none', refusedInText: true, ...weiboShare },
+      cover: { required: true, maxBytes: 5 * MB, ...weiboShare },
+      link: weiboShare,
+    },
     media: { maxBytes: GB, maxSeconds: 15 * 60, formats: mp4Mov, orientation: 'any', ...weiboWiki },
+    scheduling: { byApi: false, ...weiboShare },
+    quota: {
+      note: {
+        zh: '按应用等级、用户和 IP 限频，数值未公布；未审核应用只有 15 个测试账号可见',
+        en: 'By application level, user and IP, unpublished; an unreviewed app is seen by 15 test accounts',
+      },
+      ...mirrored('微博开放平台接口频次说明的转载', '2021-11-07'),
+    },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '「选择内容声明」里选 AI 生成', 'Declare the content: made with AI'),
@@ -240,6 +314,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'sinaweibo://', webUrl: 'https://weibo.com/', ...schemes },
   },
   toutiao: {
+    form: 'video',
     route: { value: 'manual', ...unknown },
     title: {
       max: 30,
@@ -252,6 +327,8 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     tags: { max: 5, style: 'wrapped', ...yixiaoer },
     cover: { required: false, maxBytes: null, ...unknown },
     media: { maxBytes: null, maxSeconds: null, formats: mp4, orientation: 'any', ...unknown },
+    scheduling: { byApi: false, ...unknown },
+    quota: { note: null, ...unknown },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       {
@@ -270,12 +347,15 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     open: { appUrl: 'snssdk141://', webUrl: 'https://mp.toutiao.com/', ...schemes },
   },
   jd_health: {
+    form: 'video',
     route: { value: 'manual', ...unknown },
     title: { max: null, required: false, ...unknown },
     body: { max: null, ...unknown },
     tags: { max: 0, style: 'none', ...unknown },
     cover: { required: false, maxBytes: null, ...unknown },
     media: { maxBytes: null, maxSeconds: null, formats: [], orientation: 'any', ...unknown },
+    scheduling: { byApi: false, ...unknown },
+    quota: { note: null, ...unknown },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
       aiLabel(labelling, '后台如有AI声明选项，一并勾选', 'Tick the AI declaration if there is one'),
@@ -283,4 +363,10 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     ],
     open: { appUrl: null, webUrl: null, ...unknown },
   },
+}
+
+/** The limits of a post in this form; without one, in the platform's usual form. */
+export function formCapability(platform: Platform, form?: PostForm): FormCapability {
+  const usual = platformCapabilities[platform]
+  return form && usual.byApi?.form === form ? usual.byApi : usual
 }

@@ -19,6 +19,14 @@ export const publishingMessages = {
     zh: '文案连同话题最多 {max} 个字，超出 {over} 个',
     en: 'The caption with its hashtags may have {max} characters; it is {over} over',
   },
+  'publishing.caption.linkMissing': {
+    zh: '微博用接口发图文必须带链接：请先在账号里填写「图文链接」',
+    en: 'Weibo takes picture posts by API only with a link: set the post link of the account first',
+  },
+  'publishing.caption.topicInText': {
+    zh: '微博接口不收带 #话题# 的正文，请删去话题，或改由人工发布',
+    en: 'Weibo’s API refuses #topics# in the text; take them out, or have a person post it',
+  },
   'publishing.caption.tooManyTags': {
     zh: '话题最多 {max} 个，多了 {over} 个',
     en: 'At most {max} hashtags; there are {over} too many',

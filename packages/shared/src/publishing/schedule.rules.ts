@@ -1,8 +1,10 @@
+import type { Account } from '../accounts/account.schema.ts'
 import type { Platform, PublishRoute } from '../accounts/platform.ts'
 import { addDays, bizDate, instantOf } from '../dates.ts'
 import { no, type Verdict } from '../verdict.ts'
 import { type CaptionInput, countCaption, type MediaFacts, mediaVerdict } from './caption.rules.ts'
 import { type Declaration, platformCapabilities } from './platform-capabilities.ts'
+import type { PostForm } from './post-form.ts'
 
 /** Would this platform take the signed words and the chosen cut? */
 export function fitVerdict(
@@ -13,7 +15,8 @@ export function fitVerdict(
   if (!words) return no('publishing.noCaption')
   if (!cut) return no('publishing.noCut')
   const counted = countCaption(platform, words).verdict
-  return counted.ok ? mediaVerdict(platform, cut) : counted
+  if (!counted.ok || (words.form ?? platformCapabilities[platform].form) !== 'video') return counted
+  return mediaVerdict(platform, cut)
 }
 
 /** What must be declared with this post; acting and opinion are not recorded of a script yet. */
@@ -25,12 +28,23 @@ export const declarationsOf = (
     ({ applies }) => applies === 'always' || (applies === 'if_ai' && script.aiGenerated),
   )
 
+type Sender = Pick<Account, 'platform' | 'publishRoute' | 'postLink'>
+
+/** Where the API takes another form than a person posts, the account's way decides which of the two it is. */
+const apiForm = ({ platform, publishRoute }: Pick<Sender, 'platform' | 'publishRoute'>) =>
+  publishRoute === 'api' ? platformCapabilities[platform].byApi : undefined
+
 /** How a post on this account goes out: as the account says, unless its platform has no such way here. */
-export const publishRouteOf = (account: {
-  readonly platform: Platform
-  readonly publishRoute: PublishRoute
-}): PublishRoute =>
-  account.publishRoute === 'manual' ? 'manual' : platformCapabilities[account.platform].route.value
+export const publishRouteOf = (account: Pick<Sender, 'platform' | 'publishRoute'>): PublishRoute =>
+  account.publishRoute === 'manual'
+    ? 'manual'
+    : (apiForm(account) ?? platformCapabilities[account.platform]).route.value
+
+/** What a post on this account is, and the link it ends with; goes into the words before they are rendered. */
+export const postShapeOf = (account: Sender): { form: PostForm; link?: string } => {
+  const { form, link } = apiForm(account) ?? platformCapabilities[account.platform]
+  return link && account.postLink ? { form, link: account.postLink } : { form }
+}
 
 /** Posts go out on several accounts one after another: the first at `first`, each `spacingMinutes` later. */
 export type SlotPlan = {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { platforms } from '../accounts/platform.ts'
 import { canonicalJson } from '../canonical-json.ts'
+import { type PostForm, postForms } from './post-form.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -20,9 +21,13 @@ export const publishSnapshot = z.object({
   contentId: z.string().min(1),
   /** SHA-256 of the script revision the doctor signed. */
   scriptSha256: sha256,
+  /** What the post is; posts frozen before there was a choice are videos, see `formOf`. */
+  form: z.enum(postForms).optional(),
   title: z.string(),
   body: z.string(),
   tags: z.array(z.string()),
+  /** The link the text ends with, where the platform wants one. */
+  link: z.string().optional(),
   rendered: renderedCaption,
   /** Ids of the platform's declarations that apply, see platform-capabilities.ts. */
   declarations: z.array(z.string()),
@@ -35,6 +40,7 @@ export const publishSnapshot = z.object({
     width: z.int().positive(),
     height: z.int().positive(),
   }),
+  /** Null: the poster frame of the cut stands in. It is the picture of a picture post. */
   cover: z
     .object({
       assetId: z.string().min(1),
@@ -50,3 +56,4 @@ export type PublishSnapshot = z.infer<typeof publishSnapshot>
 
 /** The text whose SHA-256 (UTF-8, taken by the API) names a snapshot. */
 export const snapshotText = (snapshot: PublishSnapshot): string => canonicalJson(snapshot)
+export const formOf = ({ form }: Pick<PublishSnapshot, 'form'>): PostForm => form ?? 'video'

@@ -9,6 +9,7 @@ import type {
 import {
   declarationsOf,
   fitVerdict,
+  postShapeOf,
   publishRouteOf,
 } from '@xingbo/shared/publishing/schedule.rules'
 import { type PublishSnapshot, snapshotText } from '@xingbo/shared/publishing/snapshot.schema'
@@ -50,7 +51,8 @@ async function freeze(
   const signed = await newestRevisionOf(tx, institutionId, content.id)
   if (!signed || signed.sha256 !== signedSha256)
     throw new DomainError('RULE_VIOLATION', { key: 'publishing.notSigned' })
-  const words = signed.body.captions[account.platform]
+  const written = signed.body.captions[account.platform]
+  const words = written && { ...written, ...postShapeOf(account) }
   const cut = content.finalAssetId
     ? await assetForSnapshot(tx, institutionId, content.finalAssetId)
     : undefined
@@ -66,9 +68,11 @@ async function freeze(
     accountId: account.id,
     contentId: content.id,
     scriptSha256: signed.sha256,
+    form: words.form,
     title: words.title,
     body: words.body,
     tags: [...words.tags],
+    ...(words.link !== undefined && { link: words.link }),
     rendered: renderCaption(account.platform, words),
     declarations: declarationsOf(account.platform, signed.body).map(({ id }) => id),
     media: {

@@ -12,7 +12,13 @@ import { useTexts } from '../../lib/i18n.ts'
 import { zodRule } from '../../lib/zod-rule.ts'
 import { FormDrawer } from '../../ui/FormDrawer.tsx'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
-import { CertificationFields, OperatorField, OwnerFields, RouteField } from './AccountFields.tsx'
+import {
+  CertificationFields,
+  OperatorField,
+  OwnerFields,
+  PostLinkField,
+  RouteField,
+} from './AccountFields.tsx'
 import { accountQueries, createAccountMutation, updateAccountMutation } from './account.queries.ts'
 import { accountTexts } from './account.texts.ts'
 
@@ -40,6 +46,7 @@ const valuesOf = (account: Account): AccountValues => ({
   certificationStatus: account.certificationStatus,
   certificationExpiresOn: account.certificationExpiresOn,
   publishRoute: account.publishRoute,
+  postLink: account.postLink,
   operatedBy: account.operatedBy,
   followers: account.followers,
   health: account.health,
@@ -130,6 +137,7 @@ export function AccountDrawer({ account, onClose, onCreated }: AccountDrawerProp
           <OwnerFields enabled={account !== null} />
           <CertificationFields />
           <RouteField />
+          <PostLinkField />
           <OperatorField />
           <Form.Item name="ownerUserId" label={t('ownerUser')} extra={t('ownerUserHint')}>
             <Select

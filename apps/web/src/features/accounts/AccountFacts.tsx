@@ -57,6 +57,7 @@ export function AccountFacts({ account }: { account: Account }) {
           [t('certification'), certification],
           [t('certificationExpiresOn'), expiresOn && formats.day(expiresOn)],
           [t('publishRoute'), route(account.publishRoute)],
+          ...(account.postLink ? ([[t('postLink'), account.postLink]] as const) : []),
           [t('operatedBy'), operator(account.operatedBy)],
           [t('health'), health],
           [t('ownerUser'), account.ownerUserName],

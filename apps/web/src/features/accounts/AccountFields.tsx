@@ -14,8 +14,12 @@ import {
   certificationLabels,
   certificationStatuses,
   type Platform,
+  type PublishRoute,
   publishRouteLabels,
 } from '@xingbo/shared/accounts/platform'
+import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
+import { postFormLabels } from '@xingbo/shared/publishing/post-form'
+import { postShapeOf } from '@xingbo/shared/publishing/schedule.rules'
 import type { Verdict } from '@xingbo/shared/verdict'
 import { Form, Input, Radio, Select } from 'antd'
 import { departmentChoices, doctorChoices } from '../../lib/choices.ts'
@@ -115,9 +119,15 @@ export function RouteField() {
   const t = useTexts(accountTexts)
   const say = useSay()
   const route = useLabel(publishRouteLabels)
+  const form = useLabel(postFormLabels)
   const platform: Platform | undefined = Form.useWatch('platform')
   if (!platform) return null
   const offered = offeredRoutes(platform)
+  // Where the way decides what is posted, the choice says so.
+  const named = (one: PublishRoute) =>
+    platformCapabilities[platform].byApi
+      ? `${form(postShapeOf({ platform, publishRoute: one, postLink: '' }).form)} · ${route(one)}`
+      : route(one)
   const closed = sentenceOf(offered.map((one) => routeVerdict(platform, one)))
   return (
     <Form.Item
@@ -130,10 +140,30 @@ export function RouteField() {
         optionType="button"
         options={offered.map((one) => ({
           value: one,
-          label: route(one),
+          label: named(one),
           disabled: !routeVerdict(platform, one).ok,
         }))}
       />
+    </Form.Item>
+  )
+}
+
+/** The link each post ends with, on accounts whose platform takes none without. */
+export function PostLinkField() {
+  const t = useTexts(accountTexts)
+  const platform: Platform | undefined = Form.useWatch('platform')
+  const publishRoute: PublishRoute | undefined = Form.useWatch('publishRoute')
+  if (!platform || publishRoute !== 'api' || !platformCapabilities[platform].byApi?.link)
+    return null
+  return (
+    <Form.Item
+      name="postLink"
+      label={t('postLink')}
+      extra={t('postLinkHint')}
+      required
+      rules={[zodRule(fields.postLink)]}
+    >
+      <Input type="url" inputMode="url" autoComplete="off" placeholder="https://" />
     </Form.Item>
   )
 }

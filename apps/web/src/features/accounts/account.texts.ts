@@ -29,6 +29,11 @@ export const accountTexts = {
   certificationKindHint: { zh: '如机构认证、医生认证', en: 'As the platform calls it' },
   certificationExpiresOn: { zh: '认证有效期', en: 'Certified until' },
   publishRoute: { zh: '发布方式', en: 'Route' },
+  postLink: { zh: '图文链接', en: 'Post link' },
+  postLinkHint: {
+    zh: '微博接口要求每条图文带一个链接，域名须在微博应用里绑定为安全域名。请填机构介绍页这样的中性页面，不要填咨询或购买页。',
+    en: 'Weibo’s API wants a link in every picture post, under the safe domain bound to the application. Use a neutral page such as the institution’s own, not one that sells.',
+  },
   operatedBy: { zh: '谁在运营', en: 'Run by' },
   followers: { zh: '粉丝数', en: 'Followers' },
   health: { zh: '账号状态', en: 'Health' },

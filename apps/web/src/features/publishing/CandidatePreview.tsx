@@ -1,5 +1,5 @@
 import { countCaption, renderCaption } from '@xingbo/shared/publishing/caption.rules'
-import { declarationsOf } from '@xingbo/shared/publishing/schedule.rules'
+import { declarationsOf, postShapeOf } from '@xingbo/shared/publishing/schedule.rules'
 import { useTexts } from '../../lib/i18n.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { PostPreview } from './PostPreview.tsx'
@@ -25,6 +25,7 @@ export function CandidatePreview({ candidate, material }: CandidatePreviewProps)
       {words ? (
         <PostPreview
           platform={account.platform}
+          form={postShapeOf(account).form}
           rendered={renderCaption(account.platform, words)}
           count={countCaption(account.platform, words)}
           media={

@@ -1,5 +1,6 @@
 import { platformLabels, publishRouteLabels } from '@xingbo/shared/accounts/platform'
-import { publishRouteOf } from '@xingbo/shared/publishing/schedule.rules'
+import { postFormLabels } from '@xingbo/shared/publishing/post-form'
+import { postShapeOf, publishRouteOf } from '@xingbo/shared/publishing/schedule.rules'
 import type { Verdict } from '@xingbo/shared/verdict'
 import { Button, Checkbox } from 'antd'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
@@ -35,6 +36,7 @@ export function CandidateRow(props: CandidateRowProps) {
   const t = useTexts(scheduleTexts)
   const say = useSay()
   const route = useLabel(publishRouteLabels)
+  const form = useLabel(postFormLabels)
   const name = account.displayName
   // Accounts on several platforms often bear one name; what is heard must tell them apart as the badge does.
   const spoken = `${useLabel(platformLabels)(account.platform)} ${name}`
@@ -52,7 +54,9 @@ export function CandidateRow(props: CandidateRowProps) {
           <PlatformBadge platform={account.platform} name={null} /> {name}
         </span>
         <span className={styles.facts}>
-          <span>{route(publishRouteOf(account))}</span>
+          <span>
+            {form(postShapeOf(account).form)} · {route(publishRouteOf(account))}
+          </span>
           {verdict.ok && warnings.length === 0 && !foreign && (
             <StatusTag tone="done">{t('ready')}</StatusTag>
           )}

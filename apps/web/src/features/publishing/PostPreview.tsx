@@ -2,16 +2,14 @@ import PlayCircleOutlined from '@ant-design/icons/PlayCircleOutlined'
 import type { Platform } from '@xingbo/shared/accounts/platform'
 import type { getAssetFile, getAssetPoster } from '@xingbo/shared/media/asset.schema'
 import type { CaptionCount, FieldCount } from '@xingbo/shared/publishing/caption.rules'
-import {
-  type Declaration,
-  platformCapabilities,
-} from '@xingbo/shared/publishing/platform-capabilities'
+import { type Declaration, formCapability } from '@xingbo/shared/publishing/platform-capabilities'
+import { type PostForm, postFormLabels } from '@xingbo/shared/publishing/post-form'
 import type { PublishSnapshot, RenderedCaption } from '@xingbo/shared/publishing/snapshot.schema'
 import { Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { addressOf } from '../../lib/http.ts'
-import { useLanguage, useTexts } from '../../lib/i18n.ts'
+import { useLabel, useLanguage, useTexts } from '../../lib/i18n.ts'
 import { useSay } from '../../lib/say.ts'
 import styles from './PostPreview.module.css'
 import { publishingTexts } from './publishing.texts.ts'
@@ -22,6 +20,7 @@ type Media = Pick<
 >
 type PostPreviewProps = {
   platform: Platform
+  form: PostForm
   rendered: RenderedCaption
   count: CaptionCount
   media: Media | null
@@ -39,18 +38,25 @@ const fileOf = (assetId: string) =>
 
 /** A post letter for letter as the platform gets it, each field counted against that platform's limit. */
 export function PostPreview(props: PostPreviewProps) {
-  const { platform, rendered, count, media, coverAssetId, declarations } = props
+  const { platform, form, rendered, count, media, coverAssetId, declarations } = props
   const t = useTexts(publishingTexts)
   const language = useLanguage()
   const formats = useFormats()
-  const { tags: tagLimit } = platformCapabilities[platform]
+  const { tags: tagLimit } = formCapability(platform, form)
+  const formName = useLabel(postFormLabels)
   const pictureId = coverAssetId ?? media?.assetId
   return (
     <div className={styles.post}>
       <figure className={styles.media}>
         {pictureId && <img className={styles.cover} src={posterOf(pictureId)} alt={t('cover')} />}
         <figcaption className={styles.mediaWords}>
-          {media && (
+          {form !== 'video' && (
+            <span>
+              {formName(form)}
+              {!coverAssetId && ` · ${t('coverOfVideo')}`}
+            </span>
+          )}
+          {media && form === 'video' && (
             <>
               {!coverAssetId && <span>{t('coverOfVideo')}</span>}
               <a href={fileOf(media.assetId)} target="_blank" rel="noreferrer">

@@ -1,6 +1,7 @@
 import { countCaption } from '@xingbo/shared/publishing/caption.rules'
 import type { PublicationDetail } from '@xingbo/shared/publishing/publication.schema'
 import { declarationsOf } from '@xingbo/shared/publishing/schedule.rules'
+import { formOf } from '@xingbo/shared/publishing/snapshot.schema'
 import { storyOf } from '@xingbo/shared/publishing/story.rules'
 import type { ReactNode } from 'react'
 import { useFormats } from '../../lib/formats.ts'
@@ -42,6 +43,7 @@ export function PublicationView({ publication, aside }: PublicationViewProps) {
             </p>
             <PostPreview
               platform={platform}
+              form={formOf(snapshot)}
               rendered={snapshot.rendered}
               count={countCaption(platform, snapshot)}
               media={snapshot.media}

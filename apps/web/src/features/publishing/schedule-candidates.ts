@@ -5,7 +5,7 @@ import type { Message } from '@xingbo/shared/messages'
 import type { CaptionInput, MediaFacts } from '@xingbo/shared/publishing/caption.rules'
 import { type GateFacts, gateVerdict } from '@xingbo/shared/publishing/publication.rules'
 import { activeStates, type PublicationState } from '@xingbo/shared/publishing/publication-state'
-import { fitVerdict } from '@xingbo/shared/publishing/schedule.rules'
+import { fitVerdict, postShapeOf } from '@xingbo/shared/publishing/schedule.rules'
 import { no, type Verdict, yes } from '@xingbo/shared/verdict'
 import type { ScheduleMaterial } from './publishing.queries.ts'
 
@@ -57,7 +57,8 @@ export function candidatesOf(
   const item = gateVerdict(base)
   const candidates = accounts.map((account): Candidate => {
     const readiness = accountReadiness(account, today)
-    const words = script.newest?.body.captions[account.platform]
+    const written = script.newest?.body.captions[account.platform]
+    const words = written && { ...written, ...postShapeOf(account) }
     const taken = publications.some(
       ({ accountId, state }) => accountId === account.id && isActive(state),
     )
