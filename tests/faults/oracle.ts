@@ -15,6 +15,7 @@ import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
 import { resolve } from '../../apps/api/src/modules/publishing/hand-off.service.ts'
 import { schedule } from '../../apps/api/src/modules/publishing/schedule.service.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
+import { robotSender } from '../../apps/api/src/platforms/robots.ts'
 import { type Sandbox, startSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
 import { freePort } from '../support/free-port.ts'
 import { captionOf, connectKuaishou, readyItem } from '../support/ready-item.ts'
@@ -76,6 +77,7 @@ export class Oracle {
       vault,
       settings,
       platforms: buildPlatforms(settings.platforms),
+      robots: robotSender(() => new Date()),
       log: pino({ level: 'silent' }) as unknown as FastifyBaseLogger,
     }
     const sandbox = await startSandbox({

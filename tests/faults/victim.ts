@@ -5,6 +5,7 @@ import type { Deps } from '../../apps/api/src/deps.ts'
 import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
 import { jobsOf } from '../../apps/api/src/jobs.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
+import { robotSender } from '../../apps/api/src/platforms/robots.ts'
 import { startProduct } from '../../apps/api/src/product.ts'
 import { createVault } from '../../apps/api/src/security/vault.ts'
 
@@ -29,6 +30,7 @@ const deps: Deps = {
   vault: createVault(Buffer.alloc(32, 7)),
   settings,
   platforms: buildPlatforms({ ...settings.platforms, deadlineMs: 3_000 }),
+  robots: robotSender(() => new Date()),
   log: pino({ level: 'silent' }) as unknown as Deps['log'],
 }
 const jobs = jobsOf(deps, async (reached) => {

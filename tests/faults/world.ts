@@ -16,6 +16,7 @@ import { jobsOf } from '../../apps/api/src/jobs.ts'
 import type { Checkpoint } from '../../apps/api/src/modules/publishing/publication.jobs.ts'
 import { schedule } from '../../apps/api/src/modules/publishing/schedule.service.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
+import { robotSender } from '../../apps/api/src/platforms/robots.ts'
 import type { JobQueue, Ring } from '../../apps/api/src/queue/job.ts'
 import { relayOutbox } from '../../apps/api/src/queue/outbox.ts'
 import { type Sandbox, startSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
@@ -118,6 +119,7 @@ export class World {
         { ...settings.platforms, deadlineMs: options.deadlineMs ?? DEADLINE_MS },
         { now, pause: async () => undefined },
       ),
+      robots: robotSender(now),
       log: pino({ level: 'silent' }) as unknown as FastifyBaseLogger,
     }
     this.queue = {

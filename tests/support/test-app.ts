@@ -16,6 +16,7 @@ import {
 import type { Deps } from '../../apps/api/src/deps.ts'
 import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
+import { robotSender } from '../../apps/api/src/platforms/robots.ts'
 import { sha256Hex } from '../../apps/api/src/security/tokens.ts'
 import { createVault } from '../../apps/api/src/security/vault.ts'
 import { freshDatabase } from './test-database.ts'
@@ -41,7 +42,7 @@ export function testDeps(
   const log = pino({ level: 'silent' }) as unknown as FastifyBaseLogger
   const now = () => (realTime ? new Date() : clock.now)
   const platforms = buildPlatforms({ ...settings.platforms, deadlineMs: testDeadlineMs }, { now })
-  const deps: Deps = { db, now, vault, settings, platforms, log }
+  const deps: Deps = { db, now, vault, settings, platforms, robots: robotSender(now), log }
   return { deps, clock }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from './db/database.ts'
 import type { Settings } from './env.ts'
 import type { Platforms } from './platforms/registry.ts'
+import type { RobotSender } from './platforms/robots.ts'
 import type { Vault } from './security/vault.ts'
 
 /** What a service is given; tests hand in their own clock, file and settings. */
@@ -12,5 +13,7 @@ export type Deps = {
   readonly settings: Settings
   /** The platforms behind their port; tests and the demo point them at the sandbox. */
   readonly platforms: Platforms
+  /** Sends to a group robot of WeCom, DingTalk or Feishu. */
+  readonly robots: RobotSender
   readonly log: FastifyBaseLogger
 }

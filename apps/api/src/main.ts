@@ -12,6 +12,7 @@ import { BadSetting, readEnv, settingsFrom } from './env.ts'
 import { jobsOf } from './jobs.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
 import { buildPlatforms } from './platforms/registry.ts'
+import { robotSender } from './platforms/robots.ts'
 import { startProduct } from './product.ts'
 import { UnusableQueue } from './queue/backend.ts'
 import { startSandbox } from './sandbox/sandbox.ts'
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     vault: createVault(masterKey),
     settings,
     platforms: buildPlatforms(settings.platforms),
+    robots: robotSender(() => new Date()),
     log,
   }
 
