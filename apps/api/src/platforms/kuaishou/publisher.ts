@@ -1,8 +1,7 @@
 import { openAsBlob } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
 import type { PublishSnapshot } from '@xingbo/shared/publishing/snapshot.schema'
-import { frozenFileProblem } from '../files.ts'
+import { frozenFileProblem, readCover } from '../files.ts'
 import { multipart } from '../multipart.ts'
 import type {
   Answer,
@@ -214,21 +213,6 @@ function worthAnotherTry(answer: Answer<unknown>): boolean {
     answer.kind === 'refused' &&
     (answer.category === 'unreachable' || answer.category === 'platform_busy')
   )
-}
-
-/** The frozen cover or, where the snapshot names none, the poster frame taken from the frozen video. */
-async function readCover(
-  ctx: PublishContext,
-  snapshot: PublishSnapshot,
-): Promise<Refused | { fileName: string; contentType: string; bytes: Uint8Array<ArrayBuffer> }> {
-  if (!ctx.coverPath) return refuse('cover_missing', 'media_invalid')
-  const problem = snapshot.cover && (await frozenFileProblem(ctx.coverPath, snapshot.cover))
-  if (problem) return problem
-  const bytes = await readFile(ctx.coverPath).catch(() => null)
-  if (!bytes) return refuse('file_missing', 'media_invalid')
-  const contentType = snapshot.cover?.mimeType ?? 'image/jpeg'
-  const fileName = contentType === 'image/png' ? 'cover.png' : 'cover.jpg'
-  return { fileName, contentType, bytes }
 }
 
 /** `play_url` stays empty until transcoding is done; a missing `pending` alone proves nothing. */
