@@ -19,6 +19,7 @@ import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { funnelRoutes } from './modules/funnel/funnel.routes.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { isStillSignedIn, resolveActor } from './modules/identity/session.service.ts'
+import { inboxRoutes } from './modules/inbox/inbox.routes.ts'
 import { institutionRoutes } from './modules/institutions/institution.routes.ts'
 import { leadRoutes } from './modules/leads/lead.routes.ts'
 import { touchRoutes } from './modules/leads/touch.routes.ts'
@@ -110,6 +111,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(webhookRoutes, deps)
   await app.register(contentRoutes, deps)
   await app.register(workRoutes, deps)
+  await app.register(inboxRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(funnelRoutes, deps)
   await app.register(leadRoutes, deps)

@@ -1,6 +1,7 @@
 import type { Deps } from './deps.ts'
 import { identityDue, identityHandlers } from './modules/identity/identity.jobs.ts'
 import { forgetExpired } from './modules/identity/session.service.ts'
+import { inboxDue, inboxHandlers } from './modules/inbox/inbox.jobs.ts'
 import { mediaDue, mediaHandlers } from './modules/media/media.jobs.ts'
 import { recoverAllOrphans } from './modules/publishing/ledger.service.ts'
 import { type Checkpoint, publicationJobs } from './modules/publishing/publication.jobs.ts'
@@ -11,14 +12,21 @@ import type { Jobs } from './product.ts'
  * process may have left half done. `checkpoint` is for tests that end the process at a named step.
  */
 export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
-  const publishing = publicationJobs(deps, checkpoint)
+  const stopping = new AbortController()
+  const publishing = publicationJobs(deps, checkpoint, stopping.signal)
   return {
-    handlers: [...identityHandlers(deps), ...mediaHandlers(deps), ...publishing.handlers],
-    dueReaders: [identityDue(deps), mediaDue(deps), ...publishing.dueReaders],
+    handlers: [
+      ...identityHandlers(deps),
+      ...mediaHandlers(deps),
+      ...inboxHandlers(deps),
+      ...publishing.handlers,
+    ],
+    dueReaders: [identityDue(deps), mediaDue(deps), inboxDue(deps), ...publishing.dueReaders],
     async recover() {
       const orphans = await recoverAllOrphans(deps)
       if (orphans > 0) deps.log.warn({ orphans }, 'claims of a stopped process were taken up')
       await forgetExpired(deps)
     },
+    stop: () => stopping.abort(),
   }
 }

@@ -16,9 +16,12 @@ export const auditSubjectLabels = {
   compliance: { zh: '合规', en: 'Compliance' },
   asset: { zh: '素材', en: 'File' },
   publication: { zh: '发布单', en: 'Publication' },
+  schedule: { zh: '批量排期', en: 'Set of posts' },
+  slot: { zh: '发布时段', en: 'Posting time' },
   touch_token: { zh: '触点码', en: 'Touch token' },
   lead: { zh: '潜客', en: 'Lead' },
   import: { zh: '数据导入', en: 'Import' },
+  robot: { zh: '群机器人', en: 'Group robot' },
   hold: { zh: '暂停', en: 'Hold' },
 } as const satisfies Record<string, Bilingual>
 export type AuditSubject = keyof typeof auditSubjectLabels

@@ -6,6 +6,7 @@ import { accounts } from '../../db/schema/accounts.ts'
 import { contentItems, holds, topics } from '../../db/schema/content.ts'
 import { credentials, doctors } from '../../db/schema/doctors.ts'
 import { users } from '../../db/schema/identity.ts'
+import { robots } from '../../db/schema/inbox.ts'
 import { departments, institutions, specialtyLines } from '../../db/schema/institutions.ts'
 import { assets } from '../../db/schema/media.ts'
 import { imports } from '../../db/schema/metrics.ts'
@@ -142,6 +143,13 @@ const lookups: Readonly<Record<AuditSubject, Lookup | null>> = {
         .select({ id: holds.id, name: holds.reason })
         .from(holds)
         .where(inArray(holds.id, ids)),
+    ),
+  robot: async (db, ids) =>
+    bare(
+      await db
+        .select({ id: robots.id, name: robots.name })
+        .from(robots)
+        .where(inArray(robots.id, ids)),
     ),
   touch_token: async (_db, ids) => ids.map((id) => ({ id, name: id, contentId: null })),
   lead: null,

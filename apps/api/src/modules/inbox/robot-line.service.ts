@@ -1,3 +1,4 @@
+import { defaultNoticeSettings } from '@xingbo/shared/inbox/notice.rules'
 import { type QuietHours, quietAround } from '@xingbo/shared/inbox/quiet.rules'
 import { GATHER_MS } from '@xingbo/shared/inbox/robot.rules'
 import type { Reader, Tx } from '../../db/database.ts'
@@ -63,8 +64,9 @@ export async function passToRobots(tx: Tx, at: Date, telling: Telling): Promise<
 }
 
 export async function quietHoursOf(db: Reader, institutionId: string): Promise<QuietHours | null> {
-  const settings = await findNoticeSettings(db, institutionId)
-  if (!settings?.quietFrom || !settings.quietUntil) return null
+  const { quietFrom, quietUntil } =
+    (await findNoticeSettings(db, institutionId)) ?? defaultNoticeSettings
+  if (quietFrom === null || quietUntil === null) return null
   const { timeZone } = await placeOf(db, institutionId)
-  return { from: settings.quietFrom, until: settings.quietUntil, timeZone }
+  return { from: quietFrom, until: quietUntil, timeZone }
 }

@@ -232,6 +232,14 @@ export async function withdrawLines(
     )
 }
 
+/** What a robot still had to say, when it is removed. */
+export async function withdrawAllOf(tx: Tx, robotId: string): Promise<void> {
+  await tx
+    .update(robotMessages)
+    .set({ state: 'withdrawn' })
+    .where(and(eq(robotMessages.robotId, robotId), eq(robotMessages.state, 'waiting')))
+}
+
 export async function forgetRobotMessages(tx: Tx, before: Date): Promise<void> {
   await tx.delete(robotLines).where(lt(robotLines.at, before))
   await tx.delete(robotMessages).where(lt(robotMessages.createdAt, before))
