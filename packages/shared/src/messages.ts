@@ -4,6 +4,7 @@ import { complianceMessages } from './compliance/compliance.messages.ts'
 import { contentMessages } from './content/content.messages.ts'
 import { doctorMessages } from './doctors/doctor.messages.ts'
 import { funnelMessages } from './funnel/funnel.messages.ts'
+import { healthMessages } from './health/health.messages.ts'
 import { identityMessages } from './identity/identity.messages.ts'
 import { inboxMessages } from './inbox/inbox.messages.ts'
 import { institutionMessages } from './institutions/institution.messages.ts'
@@ -11,6 +12,7 @@ import { leadMessages } from './leads/lead.messages.ts'
 import { mediaMessages } from './media/media.messages.ts'
 import { metricsMessages } from './metrics/metrics.messages.ts'
 import { publishingMessages } from './publishing/publishing.messages.ts'
+import { scheduleMessages } from './publishing/schedule.messages.ts'
 import { scriptMessages } from './scripts/script.messages.ts'
 import { fill, type Language, type Texts, type TextValues } from './text.ts'
 
@@ -55,11 +57,13 @@ export const messages = {
   ...complianceMessages,
   ...mediaMessages,
   ...publishingMessages,
+  ...scheduleMessages,
   ...metricsMessages,
   ...funnelMessages,
   ...inboxMessages,
   ...leadMessages,
   ...auditMessages,
+  ...healthMessages,
 } as const satisfies Texts
 
 export type Message = { readonly key: keyof typeof messages; readonly values?: TextValues }

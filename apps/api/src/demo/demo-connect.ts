@@ -15,7 +15,7 @@ export async function connectAtSandbox(
   consent.searchParams.set('account', accountId)
   const answer = await fetch(consent, { redirect: 'manual' })
   const back = new URL(answer.headers.get('location') ?? '', deps.settings.publicUrl)
-  const { outcome } = await finishConnect(deps, admin, {
+  const { outcome } = await finishConnect(deps, admin, 'kuaishou', {
     code: back.searchParams.get('code') ?? undefined,
     state: back.searchParams.get('state') ?? undefined,
   })

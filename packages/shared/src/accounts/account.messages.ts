@@ -98,8 +98,40 @@ export const accountMessages = {
     zh: '另一个账号已经连接了平台上的同一个号，不能再恢复这一个',
     en: 'Another account is connected to the same platform account; this one cannot be restored',
   },
-  'account.kuaishouNotConfigured': {
-    zh: '还没有配置快手开放平台的应用，见「设置 · 平台对接」',
-    en: 'No Kuaishou application is configured; see Settings, Platforms',
+  'account.appNotConfigured': {
+    zh: '还没有配置这个平台的应用，见「设置 · 平台对接」',
+    en: 'No application of this platform is configured; see Settings, Platforms',
+  },
+  'account.connectByApp': {
+    zh: '这个平台用 AppID 和 AppSecret 连接，不需要跳转授权',
+    en: 'This platform is connected by AppID and AppSecret, without a visit to it',
+  },
+  'account.connectByConsent': {
+    zh: '这个平台要由账号所有者在平台上授权，不能填密钥',
+    en: 'This platform is connected by its owner’s consent, not by a secret',
+  },
+  'account.appRefused': {
+    zh: '平台没有接受这组 AppID 和 AppSecret（{code}），什么都没有改',
+    en: 'The platform did not accept this AppID and AppSecret ({code}); nothing changed',
+  },
+  'account.appUnreachable': {
+    zh: '暂时连不上平台，没有核实成，什么都没有改，请稍后再试',
+    en: 'The platform cannot be reached; nothing was checked and nothing changed. Try again later',
+  },
+  'account.otherApp': {
+    zh: '这个账号原来连接的是另一个 AppID，没有改，以免发错账号',
+    en: 'This account was connected to another AppID; nothing changed, so that nothing goes to the wrong account',
+  },
+  'account.appTaken': {
+    zh: '这个 AppID 已经连接在另一个账号上，没有重复连接',
+    en: 'This AppID is connected to another account already; it was not connected twice',
+  },
+  'account.pausedUnsure': {
+    zh: '账号「{account}」{minutes} 分钟内有 {count} 条发送结果不明，已自动暂停；核对后点「继续发布」',
+    en: '{account} had {count} posts of unknown outcome within {minutes} min and was paused; look into them, then go on',
+  },
+  'account.notPaused': {
+    zh: '这个账号没有被自动暂停，不需要继续',
+    en: 'This account is not paused; there is nothing to resume',
   },
 } as const satisfies Texts

@@ -4,6 +4,7 @@ import type { Message } from '../messages.ts'
 import { type Readiness, readinessOf } from '../readiness.ts'
 import { no, type Verdict, yes } from '../verdict.ts'
 import type { Account } from './account.schema.ts'
+import { connectWays } from './connection.rules.ts'
 import type { AccountHealth, Platform, PublishRoute } from './platform.ts'
 
 /**
@@ -57,14 +58,11 @@ export function ownerVerdict(
   return yes
 }
 
-/** Platforms whose owners can let us act for an account (an OAuth client exists here). */
-const connectable: readonly Platform[] = ['kuaishou', 'bilibili', 'weibo']
-
 type Connectable = Pick<Account, 'platform' | 'publishRoute' | 'archived'>
 /** May this account be connected to its platform? */
 export function connectVerdict(account: Connectable): Verdict {
   if (account.archived) return no('row.archived')
-  if (!connectable.includes(account.platform)) return no('account.connectUnsupported')
+  if (!connectWays[account.platform]) return no('account.connectUnsupported')
   if (account.publishRoute !== 'api') return no('account.connectNotApi')
   return yes
 }
@@ -81,7 +79,10 @@ export type AccountFacts = Pick<
   | 'certificationExpiresOn'
   | 'health'
   | 'ownerUserId'
+  | 'connected'
   | 'authorizedUntil'
+  | 'prolongsItself'
+  | 'paused'
   | 'archived'
 >
 
@@ -110,12 +111,13 @@ export function accountReadiness(account: AccountFacts, today: string): Readines
   else if (account.platform === 'douyin' && doctorsRunByUs(account))
     warnings.push({ key: 'account.teamDiscouraged', values: who })
 
+  if (account.paused) blocks.push(account.paused.reason as Message)
   const byToken = account.publishRoute === 'api'
   const illness = sick[account.health]
   if (illness && (account.health === 'banned' || byToken))
     blocks.push({ key: illness, values: who })
   if (account.health === 'limited') warnings.push({ key: 'account.limited', values: who })
-  if (byToken && !connectable.includes(account.platform))
+  if (byToken && !connectWays[account.platform])
     warnings.push({ key: 'account.apiNotWired', values: who })
   else if (byToken && !illness) judgeConnection(account, today, blocks, warnings)
   if (byToken && account.platform === 'weibo' && !account.postLink)
@@ -135,13 +137,11 @@ function judgeConnection(
   warnings: Message[],
 ): void {
   const who = { account: account.displayName }
-  if (!account.authorizedUntil) {
-    blocks.push({ key: 'account.notConnected', values: who })
-    return
-  }
+  if (!account.connected) blocks.push({ key: 'account.notConnected', values: who })
+  if (!account.connected || !account.authorizedUntil) return
   const expiry = expiryOf(bizDate(new Date(account.authorizedUntil)), today)
   if (expiry.state === 'expired') blocks.push({ key: 'account.reauthNeeded', values: who })
-  if (expiry.state === 'soon')
+  if (expiry.state === 'soon' && !account.prolongsItself)
     warnings.push({ key: 'account.authorizationSoon', values: { ...who, days: expiry.days } })
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../contract.ts'
 import { archiveBody, listQuery, pageOf, revisionField } from '../pagination.ts'
+import { reason } from '../publishing/publication.schema.ts'
 import { accountOperators, accountOwnerTypes } from './account.labels.ts'
 import { accountHealths, certificationStatuses, platforms, publishRoutes } from './platform.ts'
 
@@ -47,8 +48,14 @@ export const account = z.object({
   healthNote: z.string(),
   ownerUserId: z.string().nullable(),
   ownerUserName: z.string().nullable(),
-  /** How long the platform lets us act for it without asking its owner again; null when never connected. */
+  /** Its owner's consent, or its own AppID, stands behind it. */
+  connected: z.boolean(),
+  /** How long the platform lets us act for it without asking its owner again; null where that never ends. */
   authorizedUntil: z.iso.datetime().nullable(),
+  /** The end moves on by itself, as things stand. */
+  prolongsItself: z.boolean(),
+  /** Paused by the product itself, until a person says go on. */
+  paused: z.object({ at: z.iso.datetime(), reason }).nullable(),
   archived: z.boolean(),
   revision: z.int(),
 })
@@ -107,4 +114,55 @@ export const connectAccount = defineEndpoint({
   summary: 'Where the account’s owner lets us act for it; the address works once, for ten minutes',
   params,
   response: z.object({ url: z.url() }),
+})
+
+/** What keeps the connection alive. No token, no secret, ever. */
+export const accountConnection = z.object({
+  connectedAt: z.iso.datetime().nullable(),
+  /** The AppID the account is, where it is an application of its own. */
+  appId: z.string().nullable(),
+  scopes: z.array(z.string()),
+  tokenUntil: z.iso.datetime().nullable(),
+  refreshedAt: z.iso.datetime().nullable(),
+  nextRefreshAt: z.iso.datetime().nullable(),
+  refreshError: z.string().nullable(),
+  refreshFailures: z.int(),
+  renewals: z.int(),
+  /** Posts that wait for the account to be connected again. */
+  heldPosts: z.int(),
+})
+export type AccountConnection = z.infer<typeof accountConnection>
+
+export const getAccountConnection = defineEndpoint({
+  route: 'GET /api/accounts/:accountId/connection',
+  summary:
+    'How an account is connected: what was consented to, when its token is due anew, what failed',
+  params,
+  response: accountConnection,
+})
+
+export const connectAccountByApp = defineEndpoint({
+  route: 'POST /api/accounts/:accountId/app',
+  summary:
+    'Connect an official account by its own AppID and AppSecret; tried at the platform before it is kept',
+  params,
+  body: z.object({
+    appId: z
+      .string()
+      .trim()
+      .regex(/^wx[0-9a-f]{16}$/),
+    appSecret: z
+      .string()
+      .trim()
+      .regex(/^[0-9a-zA-Z]{32}$/),
+  }),
+  response: account,
+})
+
+export const resumeAccount = defineEndpoint({
+  route: 'POST /api/accounts/:accountId/resume',
+  summary: 'Go on with an account the product paused by itself',
+  params,
+  body: z.object({ reason: z.string().trim().min(1).max(200) }),
+  response: account,
 })

@@ -1,6 +1,9 @@
-import type { Account } from '@xingbo/shared/accounts/account.schema'
+import type { Account, AccountConnection } from '@xingbo/shared/accounts/account.schema'
+import { connectWays, prolongsItself } from '@xingbo/shared/accounts/connection.rules'
 import type { PlatformMode } from '@xingbo/shared/accounts/platform-settings.schema'
-import type { AccountView } from './account.repository.ts'
+import type { AccountRow, AccountView } from './account.repository.ts'
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 /** Field by field: the row holds tokens. */
 export const presentAccount = (view: AccountView): Account => {
@@ -26,11 +29,34 @@ export const presentAccount = (view: AccountView): Account => {
     healthNote: row.healthNote,
     ownerUserId: row.ownerUserId,
     ownerUserName: view.ownerUserName,
-    authorizedUntil: row.accessToken ? (row.refreshTokenExpiresAt?.toISOString() ?? null) : null,
+    connected: row.accessToken !== null,
+    authorizedUntil: row.accessToken ? iso(row.refreshTokenExpiresAt) : null,
+    prolongsItself: row.accessToken !== null && prolongsItself(row),
+    paused:
+      row.pausedAt && row.pausedKey
+        ? {
+            at: row.pausedAt.toISOString(),
+            reason: { key: row.pausedKey, values: { ...row.pausedValues } },
+          }
+        : null,
     archived: row.archivedAt !== null,
     revision: row.revision,
   }
 }
+
+/** What keeps an account connected; neither token nor secret. */
+export const presentConnection = (row: AccountRow, heldPosts: number): AccountConnection => ({
+  connectedAt: iso(row.connectedAt),
+  appId: connectWays[row.platform]?.by === 'app' ? row.openId : null,
+  scopes: row.scopes ?? [],
+  tokenUntil: iso(row.accessTokenExpiresAt),
+  refreshedAt: iso(row.refreshedAt),
+  nextRefreshAt: iso(row.nextRefreshAt),
+  refreshError: row.refreshError,
+  refreshFailures: row.refreshFailures,
+  renewals: row.renewals,
+  heldPosts,
+})
 
 /** Whom `baseUrl` reaches, told from the platform's own domain and from where our sandbox listens. */
 export function modeOf(baseUrl: string, domain: string, sandboxPort: number | null): PlatformMode {

@@ -1,14 +1,23 @@
 import * as accountApi from '@xingbo/shared/accounts/account.schema'
+import { platforms } from '@xingbo/shared/accounts/platform'
 import { getPlatformSettings } from '@xingbo/shared/accounts/platform-settings.schema'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { found } from '../../http/errors.ts'
 import { actorOf, toRoute } from '../../http/route.ts'
-import { modeOf, presentAccount } from './account.presenter.ts'
+import { waitingPostsOf } from '../publishing/account-posts.service.ts'
+import { modeOf, presentAccount, presentConnection } from './account.presenter.ts'
 import { findAccountView, listAccountViews } from './account.repository.ts'
 import { addAccount, changeAccount, putAccountAway } from './account.service.ts'
-import { finishConnect, kuaishouCallbackUrl, startConnect } from './account-connect.service.ts'
+import {
+  callbackUrlOf,
+  connectByApp,
+  finishConnect,
+  startConnect,
+} from './account-connect.service.ts'
+import { resumeAccount } from './account-unsure.service.ts'
+import { findConnection } from './connection.repository.ts'
 
 export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.route({
@@ -50,20 +59,52 @@ export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     ...toRoute(accountApi.connectAccount),
     handler: (request) => startConnect(deps, actorOf(request), request.params.accountId),
   })
-  // No page of ours calls this one: Kuaishou sends the browser here.
+  app.route({
+    ...toRoute(accountApi.connectAccountByApp),
+    handler: async (request) =>
+      presentAccount(
+        await connectByApp(deps, actorOf(request), request.params.accountId, request.body),
+      ),
+  })
+  app.route({
+    ...toRoute(accountApi.getAccountConnection),
+    handler: async (request) => {
+      const { institutionId } = actorOf(request)
+      const { accountId } = request.params
+      const row = found(await findConnection(deps.db.read, institutionId, accountId))
+      const held = row.health === 'reauth_needed' || row.pausedAt !== null
+      const posts = held ? await waitingPostsOf(deps.db.read, row) : []
+      return presentConnection(row, posts.length)
+    },
+  })
+  app.route({
+    ...toRoute(accountApi.resumeAccount),
+    handler: async (request) =>
+      presentAccount(
+        await resumeAccount(deps, actorOf(request), request.params.accountId, request.body.reason),
+      ),
+  })
+  // No page of ours calls this one: the platform sends the browser here.
   app.route({
     method: 'GET',
-    url: '/api/oauth/kuaishou/callback',
+    url: '/api/oauth/:platform/callback',
     schema: {
-      summary: 'Where Kuaishou sends the browser back; redirects to the account',
+      summary: 'Where a platform sends the browser back; redirects to the account',
       tags: ['accounts'],
+      params: z.object({ platform: z.enum(platforms) }),
       querystring: z.object({
         code: z.string().max(500).optional().catch(undefined),
         state: z.string().max(200).optional().catch(undefined),
       }),
     },
     handler: async (request, reply) => {
-      const { accountId, outcome } = await finishConnect(deps, request.actor, request.query)
+      const { params, query } = request
+      const { accountId, outcome } = await finishConnect(
+        deps,
+        request.actor,
+        params.platform,
+        query,
+      )
       const page = accountId ? `/accounts/${accountId}?` : '/institution?tab=accounts&'
       return reply.header('cache-control', 'no-store').redirect(`${page}connect=${outcome}`)
     },
@@ -92,7 +133,7 @@ function platformSettings({ settings }: Deps) {
           'KUAISHOU_BASE_URL',
           'KUAISHOU_UPLOAD_HOSTS',
         ],
-        callbackUrl: kuaishouCallbackUrl(publicUrl),
+        callbackUrl: callbackUrlOf(publicUrl, 'kuaishou'),
       },
       {
         platform: 'douyin' as const,

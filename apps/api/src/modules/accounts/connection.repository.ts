@@ -1,5 +1,5 @@
 import type { AccountHealth } from '@xingbo/shared/accounts/platform'
-import { and, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { accounts, oauthStates } from '../../db/schema/accounts.ts'
 import type { AccountRow } from './account.repository.ts'
@@ -50,60 +50,138 @@ type Tokens = Required<
     'accessToken' | 'accessTokenExpiresAt' | 'refreshToken' | 'refreshTokenExpiresAt'
   >
 >
+type Keeping = Pick<
+  typeof accounts.$inferInsert,
+  'scopes' | 'refreshedAt' | 'nextRefreshAt' | 'refreshError' | 'refreshFailures' | 'renewals'
+>
 type Key = { institutionId: string; id: string }
+/** `before` is the sealed access token one started from: sealing never gives the same text twice. */
+type Since = Key & { before: string }
+
+const ofKey = (key: Key) =>
+  and(eq(accounts.institutionId, key.institutionId), eq(accounts.id, key.id))
+const unchangedSince = (key: Since) => and(ofKey(key), eq(accounts.accessToken, key.before))
 
 /** What a person's consent gave us; the row's revision moves, because its health may. */
 export async function saveConnection(
   tx: Tx,
   key: Key,
-  set: Tokens & { openId: string; health: AccountHealth; updatedAt: Date; updatedBy: string },
+  set: Tokens &
+    Keeping & {
+      openId: string
+      connectedAt: Date
+      health: AccountHealth
+      updatedAt: Date
+      updatedBy: string
+    },
 ): Promise<void> {
   await tx
     .update(accounts)
     .set({ ...set, revision: sql`${accounts.revision} + 1` })
-    .where(and(eq(accounts.institutionId, key.institutionId), eq(accounts.id, key.id)))
+    .where(ofKey(key))
 }
 
 /**
- * Puts refreshed tokens in the place of those they came from. `before` is the sealed refresh token that was
- * used: a reconnection meanwhile has put another there and wins. Nothing a person edits changes, so the
- * revision stays.
+ * Puts refreshed tokens in the place of those they came from; a reconnection meanwhile wins. Nothing a person
+ * edits changes, so the revision stays.
  */
-export async function replaceTokens(
-  tx: Tx,
-  key: Key & { before: string },
-  set: Tokens,
-): Promise<boolean> {
+export async function replaceTokens(tx: Tx, key: Since, set: Tokens & Keeping): Promise<boolean> {
   const rows = await tx
     .update(accounts)
     .set(set)
-    .where(
-      and(
-        eq(accounts.institutionId, key.institutionId),
-        eq(accounts.id, key.id),
-        eq(accounts.refreshToken, key.before),
-      ),
-    )
+    .where(unchangedSince(key))
     .returning({ id: accounts.id })
   return rows.length > 0
+}
+
+/** A refresh that failed, for the account's page and for when to try again. */
+export async function noteRefreshFailure(
+  tx: Tx,
+  key: Since,
+  set: Pick<Keeping, 'refreshError' | 'refreshFailures' | 'nextRefreshAt'>,
+): Promise<void> {
+  await tx.update(accounts).set(set).where(unchangedSince(key))
 }
 
 /** Changes the health of an account whose tokens are still those of `before`. */
 export async function markHealth(
   tx: Tx,
-  key: Key & { before: string },
+  key: Since,
   set: { health: AccountHealth; updatedAt: Date },
 ): Promise<boolean> {
   const rows = await tx
     .update(accounts)
-    .set({ ...set, revision: sql`${accounts.revision} + 1` })
-    .where(
-      and(
-        eq(accounts.institutionId, key.institutionId),
-        eq(accounts.id, key.id),
-        eq(accounts.refreshToken, key.before),
-      ),
-    )
+    .set({ ...set, nextRefreshAt: null, revision: sql`${accounts.revision} + 1` })
+    .where(unchangedSince(key))
     .returning({ id: accounts.id })
   return rows.length > 0
+}
+
+/**
+ * Accounts whose token is due anew; `oldRows` is the same for those connected before refreshes had an hour of
+ * their own. An account whose owner must consent again has nothing to refresh with.
+ */
+export async function listRefreshDue(
+  db: Reader,
+  now: Date,
+  oldRows: Date,
+  limit: number,
+): Promise<Pick<AccountRow, 'id' | 'institutionId' | 'nextRefreshAt'>[]> {
+  return db
+    .select({
+      id: accounts.id,
+      institutionId: accounts.institutionId,
+      nextRefreshAt: accounts.nextRefreshAt,
+    })
+    .from(accounts)
+    .where(
+      and(
+        isNull(accounts.archivedAt),
+        isNotNull(accounts.accessToken),
+        isNotNull(accounts.refreshToken),
+        ne(accounts.health, 'reauth_needed'),
+        or(
+          lte(accounts.nextRefreshAt, now),
+          and(isNull(accounts.nextRefreshAt), lte(accounts.accessTokenExpiresAt, oldRows)),
+        ),
+      ),
+    )
+    .limit(limit)
+}
+
+/** Pauses an account unless it is paused already. */
+export async function pauseRow(
+  tx: Tx,
+  key: Key,
+  set: { pausedAt: Date; pausedKey: string; pausedValues: Record<string, string | number> },
+): Promise<AccountRow | undefined> {
+  const [row] = await tx
+    .update(accounts)
+    .set({ ...set, updatedAt: set.pausedAt, revision: sql`${accounts.revision} + 1` })
+    .where(and(ofKey(key), isNull(accounts.pausedAt)))
+    .returning()
+  return row
+}
+
+/** Lets a paused account go on; of two people at once the second finds it going. */
+export async function resumeRow(
+  tx: Tx,
+  key: Key,
+  at: Date,
+  by: string,
+): Promise<AccountRow | undefined> {
+  const [row] = await tx
+    .update(accounts)
+    .set({
+      pausedAt: null,
+      pausedKey: null,
+      pausedValues: null,
+      resumedAt: at,
+      updatedAt: at,
+      updatedBy: by,
+      revision: sql`${accounts.revision} + 1`,
+    })
+    .where(and(ofKey(key), isNotNull(accounts.pausedAt)))
+    .returning()
+  return row
 }

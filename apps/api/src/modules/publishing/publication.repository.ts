@@ -7,9 +7,11 @@ import {
   eq,
   gte,
   inArray,
+  isNotNull,
   isNull,
   lt,
   lte,
+  notInArray,
   or,
   type SQLWrapper,
   sql,
@@ -21,7 +23,7 @@ import { contentItems } from '../../db/schema/content.ts'
 import { doctors } from '../../db/schema/doctors.ts'
 import { users } from '../../db/schema/identity.ts'
 import { touchTokens } from '../../db/schema/leads.ts'
-import { proofs, publications } from '../../db/schema/publishing.ts'
+import { attempts, proofs, publications } from '../../db/schema/publishing.ts'
 
 export type PublicationRow = typeof publications.$inferSelect
 export type PublicationView = {
@@ -153,6 +155,47 @@ export async function updatePublication(
   return row
 }
 
+/** Posts of an account that wait, by its interface, for their time or their turn. */
+export async function listWaitingOf(
+  db: Reader,
+  institutionId: string,
+  accountId: string,
+): Promise<PublicationRow[]> {
+  return db
+    .select()
+    .from(publications)
+    .where(
+      and(
+        eq(publications.institutionId, institutionId),
+        eq(publications.accountId, accountId),
+        eq(publications.route, 'api'),
+        inArray(publications.state, ['scheduled', 'queued']),
+      ),
+    )
+    .orderBy(asc(publications.dueAt))
+}
+
+/** Submissions of an account that left and ended with nobody knowing, since `since`. */
+export async function countUnknownOutcomes(
+  db: Reader,
+  accountId: string,
+  since: Date,
+): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(attempts)
+    .innerJoin(publications, eq(publications.id, attempts.publicationId))
+    .where(
+      and(
+        eq(publications.accountId, accountId),
+        eq(attempts.outcome, 'unknown'),
+        isNotNull(attempts.sentAt),
+        gte(attempts.settledAt, since),
+      ),
+    )
+  return row?.n ?? 0
+}
+
 /** Another post of this account that is being sent right now. */
 export async function findInFlight(db: Reader, accountId: string, except: string) {
   const [row] = await db
@@ -169,25 +212,8 @@ export async function findInFlight(db: Reader, accountId: string, except: string
   return row
 }
 
-/** The account's next post in line, earliest first. */
-export async function findNextQueued(
-  db: Reader,
-  accountId: string,
-): Promise<PublicationRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(publications)
-    .where(
-      and(
-        eq(publications.accountId, accountId),
-        eq(publications.state, 'queued'),
-        eq(publications.reasonKey, 'publishing.accountBusy'),
-      ),
-    )
-    .orderBy(asc(publications.dueAt), asc(publications.id))
-    .limit(1)
-  return row
-}
+/** Why a post stands in its account's line: another is being sent or comes first, or the platform's pause. */
+export const lineReasons: string[] = ['publishing.accountBusy', 'publishing.pausing']
 
 /** What the sweeper rings for: due and unclaimed, or in need of another look. */
 export async function listDue(db: Reader, now: Date, limit: number) {
@@ -204,10 +230,17 @@ export async function listDue(db: Reader, now: Date, limit: number) {
         and(
           inArray(publications.state, ['scheduled', 'queued']),
           lte(publications.dueAt, now),
-          or(isNull(publications.nextCheckAt), lte(publications.nextCheckAt, now)),
+          or(
+            lte(publications.nextCheckAt, now),
+            // Who stands in a line is woken by the one before.
+            and(
+              isNull(publications.nextCheckAt),
+              or(isNull(publications.reasonKey), notInArray(publications.reasonKey, lineReasons)),
+            ),
+          ),
         ),
         and(
-          inArray(publications.state, ['accepted', 'unconfirmed', 'awaiting_person']),
+          inArray(publications.state, ['accepted', 'unconfirmed', 'awaiting_person', 'published']),
           lte(publications.nextCheckAt, now),
         ),
         and(eq(publications.state, 'submitting'), lte(publications.leaseUntil, now)),
