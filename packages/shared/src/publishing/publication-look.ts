@@ -9,6 +9,7 @@ export const lookResults = [
   'pending',
   'published',
   'rejected',
+  'removed',
   'gone',
   'no_answer',
   'one',

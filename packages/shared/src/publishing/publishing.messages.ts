@@ -121,6 +121,10 @@ export const publishingMessages = {
     zh: '同账号的上一条还在发，排在后面',
     en: 'The account’s previous post is still being sent; this one waits',
   },
+  'publishing.pausing': {
+    zh: '平台要求同账号两条之间隔 {seconds} 秒，到点自动接着发',
+    en: 'The platform wants {seconds} s between two posts of an account; this one goes when they are over',
+  },
   'publishing.missedItsTime': {
     zh: '过了时间 {minutes} 分钟还没能发出，不再自动发',
     en: 'Still not sent {minutes} min after its time; it will not be sent by itself any more',
@@ -164,6 +168,30 @@ export const publishingMessages = {
   'publishing.foundOnPlatform': {
     zh: '在平台列表里找到并对上了',
     en: 'Found in the platform’s list and bound',
+  },
+  'publishing.quotaUsedUp': {
+    zh: '平台当日额度用完（{code}），没有发出；请改到明天或换账号',
+    en: 'The platform’s quota for today is used up ({code}); nothing was sent. Move it to tomorrow or to another account',
+  },
+  'publishing.pausedForPatience': {
+    zh: '平台嫌发得太快，这个账号先停一停，到时自动继续',
+    en: 'The platform asked for patience; this account waits and goes on by itself',
+  },
+  'publishing.pausedForQuota': {
+    zh: '这个账号今天的平台额度用完了，明天零点后继续',
+    en: 'This account’s quota for today is used up; it goes on after midnight',
+  },
+  'publishing.pausedNoPermission': {
+    zh: '平台说这个账号没有发布权限，先停一小时；请到账号页检查授权',
+    en: 'The platform says this account may not publish; it waits an hour. Check its authorisation',
+  },
+  'publishing.goneFromPlatform': {
+    zh: '发布后在平台上两次都查不到了，可能被删除或下架',
+    en: 'Looked for twice and no longer on the platform; it may have been deleted or removed',
+  },
+  'publishing.takenDownByPlatform': {
+    zh: '发布后被平台下架：{message}',
+    en: 'The platform took it down after publishing: {message}',
   },
   'publishing.linkTaken': {
     zh: '这个链接已经认领给另一条发布单',

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { attempts, webhookDeliveries } from '../../db/schema/publishing.ts'
 
@@ -39,6 +39,26 @@ export async function findLastAttempt(
     .from(attempts)
     .where(eq(attempts.publicationId, publicationId))
     .orderBy(desc(attempts.number))
+    .limit(1)
+  return row
+}
+
+/** The first attempt that was sent and never answered: from then on its post may be on the platform. */
+export async function findFirstUnknown(
+  db: Reader,
+  publicationId: string,
+): Promise<AttemptRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.publicationId, publicationId),
+        eq(attempts.outcome, 'unknown'),
+        isNotNull(attempts.sentAt),
+      ),
+    )
+    .orderBy(attempts.number)
     .limit(1)
   return row
 }

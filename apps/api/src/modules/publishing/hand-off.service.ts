@@ -270,19 +270,27 @@ export async function resolve(
       const declared = snapshotOf(row).declarations
       await closeWithLink(deps, tx, actor, row, input.link, declared)
     } else if (input.choice === 'give_up') {
-      await transition(tx, at, row, 'failed', {
+      const moved = await transition(tx, at, row, 'failed', {
         actor,
         set: { nextCheckAt: null },
         note: input.reason,
       })
+      if (!moved) throw await stale(tx, 'publication', publicationId)
     } else {
+      assertVerdict(await gateOf(tx, at, candidateOf(row)))
       const moved = await transition(tx, at, row, 'scheduled', {
         actor,
         // A person has just decided: the post is due now, whatever its old time was.
-        set: { dueAt: at, nextCheckAt: null, fence: row.fence + 1 },
+        set: {
+          dueAt: at,
+          nextCheckAt: null,
+          fence: row.fence + 1,
+          attemptsForgiven: row.attemptCount,
+        },
         note: input.reason,
       })
-      if (moved) await ringAfterCommit(tx, at, publishRing(moved, at))
+      if (!moved) throw await stale(tx, 'publication', publicationId)
+      await ringAfterCommit(tx, at, publishRing(moved, at))
     }
     return found(await findPublicationView(tx, actor.institutionId, publicationId))
   })

@@ -1,4 +1,3 @@
-import type { Message } from '@xingbo/shared/messages'
 import {
   HAND_OFF_GRACE_MS,
   MAX_ATTEMPTS,
@@ -7,28 +6,27 @@ import {
 import type { Tx } from '../../db/database.ts'
 import { newId } from '../../db/new-id.ts'
 import type { Deps } from '../../deps.ts'
-import type { Refused, Submitted } from '../../platforms/platform.port.ts'
+import type { Submitted } from '../../platforms/platform.port.ts'
+import { pauseOf } from '../accounts/account-pause.service.ts'
+import { pauseIfUnsure } from '../accounts/account-unsure.service.ts'
 import { findLastAttempt, insertAttempt, updateAttempt } from './attempt.repository.ts'
 import { candidateOf, frozenVerdict, gateOf } from './gate.service.ts'
+import { notePace, turnOf, wakeNext } from './line.service.ts'
 import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS } from './pacing.ts'
 import {
-  findInFlight,
-  findNextQueued,
   findPublication,
   listSubmitting,
   type PublicationRow,
   updatePublication,
 } from './publication.repository.ts'
+import { afterRefusal, HELD_RETRY_MS, lastMoment, soonest } from './refusal.service.ts'
 import { lookAgain, transition } from './transition.service.ts'
 
-/** A claim not renewed for this long is an orphan. Longer than any single call's deadline (120 s). */
-export const LEASE_MS = 5 * 60_000
-/** A held post looks again this often until it goes or expires. */
-const HELD_RETRY_MS = 30_000
-/** Only in case the one before ended without waking the next; many may wait, and each look is a write. */
-const BUSY_RETRY_MS = 15_000
-/** First retry after a passing refusal; doubles. */
-const RETRY_MS = 30_000
+/** Which machine claims, and the name it gives the claim: asked again, because an answer got lost, it is the same one. */
+export type ClaimedBy = { readonly workerId: string; readonly claimKey: string }
+
+type Claimed = { row: PublicationRow; resumeFrom: string | null }
+
 /**
  * Proves, in one transaction, that this publication may go out now, and takes it: due, not too late, the
  * very words signed and passed, nobody holding it, the account free. The attempt is on disk when this
@@ -37,10 +35,12 @@ const RETRY_MS = 30_000
 export async function claim(
   deps: Deps,
   publicationId: string,
-): Promise<{ row: PublicationRow; resumeFrom: string | null } | null> {
+  by?: ClaimedBy,
+): Promise<Claimed | null> {
   return deps.db.inTransaction(async (tx) => {
     const at = deps.now()
     const row = await findPublication(tx, publicationId)
+    if (row?.state === 'submitting' && by) return claimedBefore(tx, row, by)
     if (!row || (row.state !== 'scheduled' && row.state !== 'queued')) return null
     if (row.dueAt > at || (row.nextCheckAt && row.nextCheckAt > at)) return null
     const lateMs = at.getTime() - row.dueAt.getTime()
@@ -52,16 +52,19 @@ export async function claim(
         },
         set: { nextCheckAt: null },
       })
+      await wakeNext(tx, at, row.accountId)
       return null
     }
     const frozen = frozenVerdict(row)
     if (!frozen.ok) {
       await transition(tx, at, row, 'failed', { reason: frozen.reason, set: { nextCheckAt: null } })
+      await wakeNext(tx, at, row.accountId)
       return null
     }
     const verdict = await gateOf(tx, at, candidateOf(row))
     if (!verdict.ok) {
       await lookAgain(tx, at, row, later(at, HELD_RETRY_MS), verdict.reason)
+      await wakeNext(tx, at, row.accountId)
       return null
     }
     if (row.route !== 'api') {
@@ -70,22 +73,18 @@ export async function claim(
       })
       return null
     }
-    if (await findInFlight(tx, row.accountId, row.id)) {
-      const reason: Message = { key: 'publishing.accountBusy' }
-      if (row.state === 'queued') await lookAgain(tx, at, row, later(at, BUSY_RETRY_MS), reason)
-      else
-        await transition(tx, at, row, 'queued', {
-          reason,
-          set: { nextCheckAt: later(at, BUSY_RETRY_MS) },
-        })
+    const pause = await pauseOf(tx, { institutionId: row.institutionId, id: row.accountId }, at)
+    if (pause) {
+      await lookAgain(tx, at, row, soonest(pause.until, lastMoment(row)), pause.reason)
       return null
     }
+    if (!(await turnOf(tx, at, row))) return null
     const last = await findLastAttempt(tx, row.id)
     const taken = await transition(tx, at, row, 'submitting', {
       set: {
         fence: row.fence + 1,
         attemptCount: row.attemptCount + 1,
-        leaseUntil: later(at, LEASE_MS),
+        leaseUntil: later(at, deps.settings.leaseMs),
         nextCheckAt: null,
       },
     })
@@ -98,52 +97,71 @@ export async function claim(
       fence: taken.fence,
       step: 'claimed',
       startedAt: at,
+      ...by,
     })
     // An upload has no public effect: what arrived before an interruption need not be sent again.
     return { row: taken, resumeFrom: last && last.outcome !== 'refused' ? last.uploadId : null }
   })
 }
 
-/** Keeps the platform's name for an upload the moment it is known, and the claim alive. */
+/** The claim whose answer got lost on its way; only as long as nothing was done with it. */
+async function claimedBefore(
+  tx: Tx,
+  row: PublicationRow,
+  { workerId, claimKey }: ClaimedBy,
+): Promise<Claimed | null> {
+  const last = await findLastAttempt(tx, row.id)
+  const same = last?.fence === row.fence && last.workerId === workerId && last.claimKey === claimKey
+  return same && last.step === 'claimed' ? { row, resumeFrom: null } : null
+}
+
+/** Keeps the platform's name for an upload the moment it is known, and the claim alive. False: the claim is lost. */
 export async function noteUpload(
   deps: Deps,
   row: PublicationRow,
   uploadId: string,
   done: boolean,
-): Promise<void> {
-  await deps.db.inTransaction(async (tx) => {
+): Promise<boolean> {
+  return deps.db.inTransaction(async (tx) => {
     const at = deps.now()
     await updateAttempt(
       tx,
       { publicationId: row.id, fence: row.fence },
       { uploadId, step: done ? 'uploaded' : 'uploading', ...(done && { uploadedAt: at }) },
     )
-    await renewLease(tx, row, at)
+    return renewLease(deps, tx, row, at)
   })
 }
 
-const renewLease = (tx: Tx, row: PublicationRow, at: Date) =>
-  updatePublication(
-    tx,
-    { id: row.id, state: 'submitting', fence: row.fence },
-    { leaseUntil: later(at, LEASE_MS) },
-  )
+async function renewLease(deps: Deps, tx: Tx, row: PublicationRow, at: Date): Promise<boolean> {
+  const key = { id: row.id, state: 'submitting', fence: row.fence } as const
+  const leaseUntil = later(at, deps.settings.leaseMs)
+  return (await updatePublication(tx, key, { leaseUntil })) !== undefined
+}
 
-/** A large film on a slow line takes longer than a lease; as long as this process lives, its claim does. */
-export async function whileAlive<T>(
-  deps: Deps,
-  row: PublicationRow,
-  work: () => Promise<T>,
-): Promise<T> {
-  const renew = () => deps.db.inTransaction((tx) => renewLease(tx, row, deps.now()))
-  // A renewal that fails is no harm: the fence decides, and the next is due before the lease ends.
-  const timer = setInterval(() => void renew().catch(() => undefined), LEASE_MS / 3)
-  timer.unref()
-  try {
-    return await work()
-  } finally {
-    clearInterval(timer)
-  }
+/** Keeps a claim alive. False: it is lost. */
+export const renewClaim = (deps: Deps, row: PublicationRow): Promise<boolean> =>
+  deps.db.inTransaction((tx) => renewLease(deps, tx, row, deps.now()))
+
+/** A claim its holder gives back unsent, e.g. because it stops: another may take it at once, and it counts for nothing. */
+export async function releaseClaim(deps: Deps, row: PublicationRow): Promise<void> {
+  await deps.db.inTransaction(async (tx) => {
+    const at = deps.now()
+    const current = await findPublication(tx, row.id)
+    if (current?.state !== 'submitting' || current.fence !== row.fence) return
+    const attempt = await findLastAttempt(tx, row.id)
+    if (attempt?.sentAt) return
+    await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'released' })
+    await transition(tx, at, current, 'scheduled', {
+      reason: { key: 'publishing.interrupted' },
+      set: {
+        fence: current.fence + 1,
+        attemptsForgiven: current.attemptsForgiven + 1,
+        leaseUntil: null,
+        nextCheckAt: at,
+      },
+    })
+  })
 }
 
 /**
@@ -157,12 +175,12 @@ export async function beginSending(deps: Deps, row: PublicationRow): Promise<boo
     if (current?.state !== 'submitting' || current.fence !== row.fence) return false
     const verdict = await gateOf(tx, at, candidateOf(current))
     if (!verdict.ok) {
-      await wakeNext(tx, at, row.accountId)
       await settleAttempt(tx, at, row, { outcome: 'refused', errorCode: 'gate' })
       await transition(tx, at, current, 'scheduled', {
         reason: verdict.reason,
         set: { leaseUntil: null, nextCheckAt: later(at, HELD_RETRY_MS) },
       })
+      await wakeNext(tx, at, row.accountId)
       return false
     }
     const attempt = await updateAttempt(
@@ -170,8 +188,8 @@ export async function beginSending(deps: Deps, row: PublicationRow): Promise<boo
       { publicationId: row.id, fence: row.fence },
       { step: 'sending', sentAt: at },
     )
-    await renewLease(tx, row, at)
-    return attempt !== undefined
+    await notePace(tx, at, current)
+    return (await renewLease(deps, tx, row, at)) && attempt !== undefined
   })
 }
 
@@ -201,12 +219,6 @@ async function settleAttempt(
   )
 }
 
-/** The account is free again: the next in line need not wait for its own look. */
-async function wakeNext(tx: Tx, at: Date, accountId: string): Promise<void> {
-  const next = await findNextQueued(tx, accountId)
-  if (next) await lookAgain(tx, at, next, at)
-}
-
 /**
  * Writes down what the platform answered. A newer fence, or a person's decision, makes this a no-op. Only a
  * "taken" that comes after the claim was given up for lost still counts: it says what nobody knew.
@@ -218,36 +230,47 @@ export async function settle(deps: Deps, row: PublicationRow, answer: Submitted)
     if (!current || current.fence !== row.fence) return
     const lateYes = current.state === 'unconfirmed' && answer.kind === 'accepted'
     if (current.state !== 'submitting' && !lateYes) return
+    const attempt = await findLastAttempt(tx, row.id)
+    if (attempt?.sentAt) await notePace(tx, at, current)
+    await applyAnswer(tx, at, current, answer)
     await wakeNext(tx, at, row.accountId)
-    if (answer.kind === 'accepted') {
-      await settleAttempt(tx, at, row, { outcome: 'accepted' })
-      await transition(tx, at, current, 'accepted', {
-        reason: { key: 'publishing.waitingForPlatform' },
-        set: {
-          leaseUntil: null,
-          remoteId: answer.remoteId,
-          remoteUrl: answer.remoteUrl,
-          nextCheckAt: later(at, STATUS_AFTER_MS[0] ?? 0),
-        },
-      })
-      return
-    }
-    if (answer.kind === 'unknown') {
-      await settleAttempt(tx, at, row, {
-        outcome: 'unknown',
-        errorCode: answer.why,
-        errorMessage: answer.detail,
-      })
-      await becomeUnconfirmed(tx, at, current)
-      return
-    }
-    await settleAttempt(tx, at, row, {
-      outcome: 'refused',
-      errorCode: answer.code,
-      errorMessage: answer.message,
-    })
-    await afterRefusal(tx, at, current, answer)
   })
+}
+
+async function applyAnswer(
+  tx: Tx,
+  at: Date,
+  current: PublicationRow,
+  answer: Submitted,
+): Promise<void> {
+  if (answer.kind === 'accepted') {
+    await settleAttempt(tx, at, current, { outcome: 'accepted' })
+    await transition(tx, at, current, 'accepted', {
+      reason: { key: 'publishing.waitingForPlatform' },
+      set: {
+        leaseUntil: null,
+        remoteId: answer.remoteId,
+        remoteUrl: answer.remoteUrl,
+        nextCheckAt: later(at, STATUS_AFTER_MS[0] ?? 0),
+      },
+    })
+    return
+  }
+  if (answer.kind === 'unknown') {
+    await settleAttempt(tx, at, current, {
+      outcome: 'unknown',
+      errorCode: answer.why,
+      errorMessage: answer.detail,
+    })
+    await becomeUnconfirmed(tx, at, current)
+    return
+  }
+  await settleAttempt(tx, at, current, {
+    outcome: 'refused',
+    errorCode: answer.code,
+    errorMessage: answer.message,
+  })
+  await afterRefusal(tx, at, current, answer)
 }
 
 /** Why nobody knows stands with the attempt, as a code that reads in either language. */
@@ -256,38 +279,7 @@ async function becomeUnconfirmed(tx: Tx, at: Date, row: PublicationRow) {
     reason: { key: 'publishing.outcomeUnknown' },
     set: { leaseUntil: null, nextCheckAt: later(at, RECONCILE_AFTER_MS[0] ?? 0) },
   })
-}
-
-/** A definite no: passing ones wait and try again, at most three times; the rest fail with the platform's words. */
-async function afterRefusal(tx: Tx, at: Date, row: PublicationRow, no: Refused): Promise<void> {
-  if (no.category === 'auth_revoked' || no.category === 'auth_expired') {
-    await transition(tx, at, row, 'scheduled', {
-      reason: { key: 'publishing.notConnected' },
-      set: { leaseUntil: null, nextCheckAt: later(at, HELD_RETRY_MS) },
-    })
-    return
-  }
-  if (no.retryable && row.attemptCount < MAX_ATTEMPTS) {
-    const wait = Math.max(
-      RETRY_MS * 2 ** (row.attemptCount - 1),
-      (no.retryAfterSeconds ?? 0) * 1000,
-    )
-    await transition(tx, at, row, 'queued', {
-      reason: {
-        key: 'publishing.retryLater',
-        values: { code: no.code, attempt: row.attemptCount },
-      },
-      set: { leaseUntil: null, nextCheckAt: later(at, Math.min(wait, MAX_LATENESS_MS)) },
-    })
-    return
-  }
-  await transition(tx, at, row, 'failed', {
-    reason: {
-      key: 'publishing.refused',
-      values: { message: no.message || '—', code: no.code },
-    },
-    set: { leaseUntil: null, nextCheckAt: null },
-  })
+  await pauseIfUnsure({ now: () => at }, tx, row)
 }
 
 /**
@@ -305,33 +297,43 @@ export async function recoverOrphan(
     const row = await findPublication(tx, publicationId)
     if (row?.state !== 'submitting') return
     if (!atBoot && row.leaseUntil && row.leaseUntil > at) return
-    await wakeNext(tx, at, row.accountId)
     const attempt = await findLastAttempt(tx, row.id)
     const sent = attempt?.fence === row.fence && attempt.sentAt !== null
-    if (sent) {
-      await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
-      await becomeUnconfirmed(tx, at, row)
-      return
-    }
     await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
-    if (row.attemptCount >= MAX_ATTEMPTS) {
-      await transition(tx, at, row, 'failed', {
-        reason: { key: 'publishing.interruptedTooOften', values: { count: row.attemptCount } },
-        set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: null },
-      })
-      return
-    }
-    await transition(tx, at, row, 'scheduled', {
-      reason: { key: 'publishing.interrupted' },
-      // The higher fence keeps a worker that only slept from going on.
-      set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: null },
-    })
+    if (sent) await becomeUnconfirmed(tx, at, row)
+    else await startOver(tx, at, row)
+    await wakeNext(tx, at, row.accountId)
   })
 }
 
-/** At boot this process owns the data alone, so every claim found is an orphan. Returns how many there were. */
+/** The higher fence keeps a worker that only slept from going on. */
+async function startOver(tx: Tx, at: Date, row: PublicationRow): Promise<void> {
+  const tries = row.attemptCount - row.attemptsForgiven
+  if (tries >= MAX_ATTEMPTS) {
+    await transition(tx, at, row, 'failed', {
+      reason: { key: 'publishing.interruptedTooOften', values: { count: tries } },
+      set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: null },
+    })
+    return
+  }
+  await transition(tx, at, row, 'scheduled', {
+    reason: { key: 'publishing.interrupted' },
+    set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: at },
+  })
+}
+
+/**
+ * At boot the database is this process's alone, so every claim of its own is an orphan; a machine elsewhere may
+ * well be sending, and keeps its claim until the lease runs out. Returns how many there were.
+ */
 export async function recoverAllOrphans(deps: Deps): Promise<number> {
   const rows = await listSubmitting(deps.db.read)
-  for (const row of rows) await recoverOrphan(deps, row.id, true)
-  return rows.length
+  let orphans = 0
+  for (const row of rows) {
+    const attempt = await findLastAttempt(deps.db.read, row.id)
+    if (attempt?.workerId && row.leaseUntil && row.leaseUntil > deps.now()) continue
+    await recoverOrphan(deps, row.id, true)
+    orphans++
+  }
+  return orphans
 }

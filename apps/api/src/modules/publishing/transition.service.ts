@@ -17,6 +17,7 @@ type Changes = Partial<
     | 'fence'
     | 'leaseUntil'
     | 'attemptCount'
+    | 'attemptsForgiven'
     | 'nextCheckAt'
     | 'remoteId'
     | 'remoteUrl'
