@@ -27,6 +27,7 @@ import { mediaRoutes } from './modules/media/media.routes.ts'
 import { importRoutes } from './modules/metrics/import.routes.ts'
 import { handOffRoutes } from './modules/publishing/hand-off.routes.ts'
 import { publicationRoutes } from './modules/publishing/publication.routes.ts'
+import { scheduleRoutes } from './modules/publishing/schedule.routes.ts'
 import { webhookRoutes } from './modules/publishing/webhook.routes.ts'
 import { scriptRoutes } from './modules/scripts/script.routes.ts'
 import { workRoutes } from './modules/work/work.routes.ts'
@@ -107,6 +108,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(scriptRoutes, deps)
   await app.register(complianceRoutes, deps)
   await app.register(publicationRoutes, deps)
+  await app.register(scheduleRoutes, deps)
   await app.register(handOffRoutes, deps)
   await app.register(webhookRoutes, deps)
   await app.register(contentRoutes, deps)

@@ -223,9 +223,9 @@ class Walk {
     await schedule(this.deps, operator, contentId, {
       timeZone: 'Asia/Shanghai',
       items: [
-        { accountId: 'ks-qiwu', dueAt: at('19:30') },
-        { accountId: 'dy-lu', dueAt: at('18:30') },
-        { accountId: 'xhs-qiwu', dueAt: new Date().toISOString() },
+        { accountId: 'ks-qiwu', dueAt: at('19:30'), repeatReason: '' },
+        { accountId: 'dy-lu', dueAt: at('18:30'), repeatReason: '' },
+        { accountId: 'xhs-qiwu', dueAt: new Date().toISOString(), repeatReason: '' },
       ],
     })
   }

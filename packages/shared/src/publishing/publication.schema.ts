@@ -129,7 +129,14 @@ export const schedulePublications = defineEndpoint({
   body: z.object({
     timeZone: timeZone.default('Asia/Shanghai'),
     items: z
-      .array(z.object({ accountId: z.string().max(60), dueAt: z.iso.datetime() }))
+      .array(
+        z.object({
+          accountId: z.string().max(60),
+          dueAt: z.iso.datetime(),
+          /** Why it goes out although it repeats another post of the account. */
+          repeatReason: z.string().trim().max(200).default(''),
+        }),
+      )
       .min(1)
       .max(30),
   }),

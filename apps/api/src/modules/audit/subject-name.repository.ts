@@ -10,7 +10,7 @@ import { robots } from '../../db/schema/inbox.ts'
 import { departments, institutions, specialtyLines } from '../../db/schema/institutions.ts'
 import { assets } from '../../db/schema/media.ts'
 import { imports } from '../../db/schema/metrics.ts'
-import { publications } from '../../db/schema/publishing.ts'
+import { postingSlots, publications } from '../../db/schema/publishing.ts'
 import { signOffs } from '../../db/schema/scripts.ts'
 
 /** What a thing is called today, and where it belongs. */
@@ -53,6 +53,14 @@ const lookups: Readonly<Record<AuditSubject, Lookup | null>> = {
       .select({ id: assets.id, name: assets.fileName, contentId: assets.contentId })
       .from(assets)
       .where(inArray(assets.id, ids)),
+  schedule: null,
+  slot: async (db, ids) =>
+    bare(
+      await db
+        .select({ id: postingSlots.id, name: postingSlots.name })
+        .from(postingSlots)
+        .where(inArray(postingSlots.id, ids)),
+    ),
   publication: async (db, ids) =>
     (
       await db

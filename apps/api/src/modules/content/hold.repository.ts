@@ -34,6 +34,13 @@ export async function findActiveHolds(
     .orderBy(holds.createdAt, holds.id)
 }
 
+export const listActiveHolds = (db: Reader, institutionId: string): Promise<HoldRow[]> =>
+  db
+    .select()
+    .from(holds)
+    .where(and(eq(holds.institutionId, institutionId), isNull(holds.liftedAt)))
+    .orderBy(holds.createdAt, holds.id)
+
 export async function findHold(
   db: Reader,
   institutionId: string,

@@ -12,6 +12,7 @@ import {
   type HoldRow,
   type HoldView,
   insertHold,
+  listActiveHolds,
   listHoldViews,
   markLifted,
 } from './hold.repository.ts'
@@ -45,6 +46,10 @@ export async function activeHolds(
     named.flatMap(({ kind, id }) => (id ? [{ kind, id }] : [])),
   )
 }
+
+/** Every hold in force in the institution, oldest first: for who asks about many items at once. */
+export const allActiveHolds = (db: Reader, institutionId: string): Promise<HoldRow[]> =>
+  listActiveHolds(db, institutionId)
 
 async function viewOf(db: Reader, institutionId: string, id: string): Promise<HoldView> {
   return found((await listHoldViews(db, institutionId, { ids: [id] }))[0])

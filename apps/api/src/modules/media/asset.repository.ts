@@ -35,6 +35,25 @@ export async function findAssetById(db: Reader, id: string): Promise<AssetRow | 
   return row
 }
 
+/** Of the given files those that are here and not discarded. */
+export async function listAssetsById(
+  db: Reader,
+  institutionId: string,
+  ids: readonly string[],
+): Promise<AssetRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .select()
+    .from(assets)
+    .where(
+      and(
+        inArray(assets.id, [...ids]),
+        eq(assets.institutionId, institutionId),
+        isNull(assets.discardedAt),
+      ),
+    )
+}
+
 /** Newest first. */
 export async function listAssetsOf(
   db: Reader,

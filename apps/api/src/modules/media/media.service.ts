@@ -20,6 +20,7 @@ import {
   insertAsset,
   isChosen,
   isHeld,
+  listAssetsById,
   listAssetsOf,
   moveAsset,
   setFinalCut,
@@ -130,22 +131,37 @@ export async function assetForSnapshot(
   institutionId: string,
   assetId: string,
 ): Promise<SnapshotAsset | undefined> {
-  const row = await findAsset(db, institutionId, assetId)
-  if (row?.state !== 'ready' || !row.sha256 || !row.width || !row.height) return undefined
-  const pathIn = (mediaDir: string) => originalPath({ mediaDir }, assetId)
-  return {
-    assetId,
-    kind: row.kind,
-    sha256: row.sha256,
-    sizeBytes: row.sizeBytes,
-    mimeType: row.mimeType,
-    durationMs: row.durationMs,
-    width: row.width,
-    height: row.height,
-    pathIn,
-    coverPathIn: (mediaDir) =>
-      row.kind === 'cut' ? posterPath({ mediaDir }, assetId) : pathIn(mediaDir),
-  }
+  return (await assetsForSnapshot(db, institutionId, [assetId])).get(assetId)
+}
+
+/** The same for many files in one query; what is not sound is not in the answer. */
+export async function assetsForSnapshot(
+  db: Reader,
+  institutionId: string,
+  assetIds: readonly string[],
+): Promise<Map<string, SnapshotAsset>> {
+  const rows = await listAssetsById(db, institutionId, assetIds)
+  return new Map(
+    rows.flatMap((row): [string, SnapshotAsset][] => {
+      const { id: assetId, sha256, width, height } = row
+      if (row.state !== 'ready' || !sha256 || !width || !height) return []
+      const pathIn = (mediaDir: string) => originalPath({ mediaDir }, assetId)
+      const asset: SnapshotAsset = {
+        assetId,
+        kind: row.kind,
+        sha256,
+        sizeBytes: row.sizeBytes,
+        mimeType: row.mimeType,
+        durationMs: row.durationMs,
+        width,
+        height,
+        pathIn,
+        coverPathIn: (mediaDir) =>
+          row.kind === 'cut' ? posterPath({ mediaDir }, assetId) : pathIn(mediaDir),
+      }
+      return [[assetId, asset]]
+    }),
+  )
 }
 
 export type Variant = 'file' | 'poster'

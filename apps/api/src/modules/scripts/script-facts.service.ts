@@ -29,11 +29,13 @@ export const isAhead = (
  * The sign-off that stands: an approval nobody voided, by the doctor the item has now, over the very words
  * of the newest revision.
  */
-export const standingOf = (
+export const standingOf = <
+  D extends Pick<SignOffView, 'decision' | 'voidedAt' | 'doctorId' | 'sha256'>,
+>(
   item: Pick<ScriptItem, 'doctorId'>,
   newest: Pick<RevisionHead, 'sha256'> | undefined,
-  decisions: readonly SignOffView[],
-): SignOffView | undefined =>
+  decisions: readonly D[],
+): D | undefined =>
   decisions.find(
     (one) =>
       one.decision === 'approved' &&

@@ -1,3 +1,4 @@
+import { groupBy } from '@xingbo/shared/group-by'
 import type { ScriptBody } from '@xingbo/shared/scripts/script-body'
 import type { Reader } from '../../db/database.ts'
 import { standingOf } from './script-facts.service.ts'
@@ -21,7 +22,7 @@ export async function signedWordsOf(
 ): Promise<Map<string, SignedWords>> {
   const ids = items.map(({ id }) => id)
   const approvals = await listStandingApprovals(db, institutionId, ids)
-  const ofItem = Map.groupBy(approvals, ({ contentId }) => contentId)
+  const ofItem = groupBy(approvals, ({ contentId }) => contentId)
   const doctors = new Map(items.map(({ id, doctorId }) => [id, doctorId]))
   const revisions = await listNewestRevisions(db, institutionId, ids)
   return new Map(
