@@ -42,6 +42,7 @@ const frame = {
     en: 'Behaves like the public documents; it is not the platform',
   },
   home: { zh: '收到的作品', en: 'Accepted posts' },
+  robots: { zh: '群机器人', en: 'Group robots' },
   other: { zh: 'English', en: '中文' },
 } as const
 
@@ -58,6 +59,7 @@ export function page(language: Language, title: string, path: string, body: Html
 <header><a class="brand" href="/?lang=${language}"><b>沙</b>${t(frame.name)}</a>
 <span class="label">${t(frame.label)}</span>
 <nav><a href="/?lang=${language}">${t(frame.home)}</a>
+<a href="/robots?lang=${language}">${t(frame.robots)}</a>
 <a href="${path}${glue}lang=${other}" lang="${other}">${t(frame.other)}</a></nav></header>
 <main>${body}</main></html>`.text
 }

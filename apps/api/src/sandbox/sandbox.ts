@@ -11,7 +11,9 @@ import { addFaults, underFaults } from './faults.ts'
 import { addKuaishou, grantKuaishou, loggedInAs, loginCookie } from './kuaishou.ts'
 import { pageLanguage, stylesheet } from './layout.ts'
 import { homePage, postPage } from './pages.ts'
+import { addRobots } from './robots.ts'
 import { openStore } from './store.ts'
+import { addWechatOa, wireWechatOa } from './wechat-oa.ts'
 
 export type SandboxOptions = {
   /** The sandbox's own folder: its database and the files it accepted. */
@@ -50,6 +52,7 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
     store: underFaults(store, now),
     apps: options.apps,
     now,
+    wallClock: () => clock().getTime(),
     nonce: options.nonce ?? (() => randomBytes(16).toString('hex')),
     pendingMs: options.pendingMs ?? 4000,
     webhookUrl: options.webhookUrl ?? null,
@@ -82,11 +85,13 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
   })
 
   const faults = addFaults(app, store, now)
-  const sending = deliveries(ctx, faults.takeWebhook, {})
+  const sending = deliveries(ctx, faults.takeWebhook, { wechat_oa: wireWechatOa(ctx) })
   app.after(() => {
     addKuaishou(app, ctx)
     addDouyin(app, ctx, sending.deliver)
+    addWechatOa(app, ctx, sending.sendDue)
     addPages(app, ctx)
+    addRobots(app, { dir: options.dir, now })
   })
   app.get('/__sandbox/clock', async () => ({ now: now(), aheadMs: ahead }))
   app.post('/__sandbox/clock', async (request, reply) => {
@@ -174,5 +179,6 @@ export function settingsForSandbox(url: string, apps: SandboxApps) {
       appPage: `${url}/__sandbox/douyin-app?schema=`,
       ...apps.douyin,
     },
+    wechatOa: { baseUrl: url },
   }
 }
