@@ -34,6 +34,15 @@ const schema = z.object({
   XINGBO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   XINGBO_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(8192).default(4096),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Where the queue stands instead of in this process: redis, rediss, postgres or postgresql. Goes before REDIS_URL. */
+  QUEUE_URL: z.url({ protocol: /^(rediss?|postgres(ql)?)$/ }).optional(),
+  /** `0`: this process sends nothing itself; workers on other machines do. */
+  XINGBO_WORKER: flag.default(true),
+  /** A claim not renewed for this long is taken from its holder. It renews three times as often. */
+  XINGBO_LEASE_SECONDS: z.coerce.number().int().min(3).max(3600).default(120),
+  /** Only for `work`: where the API is, and who this worker is there (several institutions: separated by commas). */
+  XINGBO_API_URL: url.optional(),
+  XINGBO_WORKER_TOKEN: z.string().optional(),
   FFMPEG_PATH: z.string().optional(),
   FFPROBE_PATH: z.string().optional(),
   KUAISHOU_APP_ID: z.string().default(''),
@@ -44,6 +53,9 @@ const schema = z.object({
   DOUYIN_CLIENT_KEY: z.string().default(''),
   DOUYIN_CLIENT_SECRET: z.string().default(''),
   DOUYIN_BASE_URL: url.default('https://open.douyin.com'),
+  /** `1`: the application was granted video.create.bind, so accounts may be set to post by API. */
+  DOUYIN_DIRECT: flag.default(false),
+  WECHAT_OA_BASE_URL: url.default('https://api.weixin.qq.com'),
 })
 
 export type Env = z.infer<typeof schema>
@@ -75,7 +87,10 @@ export type Settings = {
   readonly demoAsOf: string | null
   readonly sandboxPort: number | null
   readonly maxUploadBytes: number
-  readonly redisUrl: string | null
+  /** Redis or PostgreSQL; null for the queue inside this process. */
+  readonly queueUrl: string | null
+  readonly sendsItself: boolean
+  readonly leaseMs: number
   readonly ffmpegPath: string | null
   readonly ffprobePath: string | null
   readonly trustProxy: string | null
@@ -92,7 +107,9 @@ export type Settings = {
       readonly clientSecret: string
       /** A page that plays the Douyin app; only the sandbox has one. */
       readonly appPage?: string
+      readonly direct: boolean
     }
+    readonly wechatOa: { readonly baseUrl: string }
   }
 }
 
@@ -114,7 +131,9 @@ export function settingsFrom(env: Env): Settings {
     demoAsOf: env.XINGBO_DEMO_AS_OF ?? null,
     sandboxPort: env.XINGBO_DEMO ? env.XINGBO_SANDBOX_PORT : null,
     maxUploadBytes: env.XINGBO_MAX_UPLOAD_MB * 1024 * 1024,
-    redisUrl: env.REDIS_URL ?? null,
+    queueUrl: env.QUEUE_URL ?? env.REDIS_URL ?? null,
+    sendsItself: env.XINGBO_WORKER,
+    leaseMs: env.XINGBO_LEASE_SECONDS * 1000,
     ffmpegPath: env.FFMPEG_PATH ?? null,
     ffprobePath: env.FFPROBE_PATH ?? null,
     trustProxy: env.XINGBO_TRUST_PROXY ?? null,
@@ -131,7 +150,9 @@ export function settingsFrom(env: Env): Settings {
             clientKey: sandboxApp.id,
             clientSecret: sandboxApp.secret,
             appPage: `${sandboxUrl}/__sandbox/douyin-app?schema=`,
+            direct: env.DOUYIN_DIRECT,
           },
+          wechatOa: { baseUrl: sandboxUrl },
         }
       : {
           kuaishou: {
@@ -144,7 +165,9 @@ export function settingsFrom(env: Env): Settings {
             baseUrl: env.DOUYIN_BASE_URL,
             clientKey: env.DOUYIN_CLIENT_KEY,
             clientSecret: env.DOUYIN_CLIENT_SECRET,
+            direct: env.DOUYIN_DIRECT,
           },
+          wechatOa: { baseUrl: env.WECHAT_OA_BASE_URL },
         },
   }
 }

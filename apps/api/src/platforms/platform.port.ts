@@ -46,6 +46,8 @@ export type RemoteStatus =
       readonly caption: string | null
     }
   | { readonly kind: 'rejected'; readonly reason: string }
+  /** Taken away for good by its author or the platform, after it had been there. */
+  | { readonly kind: 'removed'; readonly reason: string }
   /** Not there: too early just after a submission, gone once it has been seen. */
   | { readonly kind: 'not_found' }
   | Refused
@@ -73,6 +75,7 @@ export type PostCounts = {
 }
 
 export type TokenSet = {
+  /** '' in the answer to a refresh where the platform does not say it again. */
   readonly openId: string
   readonly accessToken: string
   readonly accessTokenExpiresAt: Date
@@ -128,6 +131,8 @@ export type PublishContext = AccountContext & {
   readonly coverPath: string | null
   /** Called once, as soon as the platform has named the upload: persist it, and pass it to the next try. */
   readonly onUploadStarted?: (uploadId: string) => Promise<void>
+  /** For `submit`: asked right before the irreversible call's first byte; false calls it off. */
+  readonly mayStillSend?: () => boolean
 }
 
 type Described<R extends string> = {
@@ -166,6 +171,39 @@ export type ApiAdapter = Described<'api'> & {
 
 export type ConsentAdapter = ApiAdapter & { readonly tokens: ConsentTokens }
 
+/** What an account's own events are signed (Token) and encrypted (EncodingAESKey) with. */
+export type EventKeys = {
+  readonly appId: string
+  readonly token: string
+  readonly encodingAesKey: string
+}
+export type AccountEvent =
+  /** Not signed by the platform, or not in the last minutes: answer 401 and change nothing. */
+  | { readonly kind: 'forged' }
+  | { readonly kind: 'unreadable' }
+  | {
+      readonly kind: 'settled'
+      /** Same for every delivery of one event: de-duplicate by it. */
+      readonly messageId: string
+      readonly remoteId: string
+      readonly status: RemoteStatus
+    }
+  | { readonly kind: 'other'; readonly event: string }
+/** Where each account has an address of its own for what the platform tells us. */
+export type AccountEvents = {
+  /** What to answer when the platform checks the address; null: it was not the platform. */
+  answerCheck(keys: EventKeys, query: Readonly<Record<string, string | undefined>>): string | null
+  read(
+    keys: EventKeys,
+    query: Readonly<Record<string, string | undefined>>,
+    rawBody: Buffer,
+  ): AccountEvent
+}
+export type AppAdapter = ApiAdapter & {
+  readonly tokens: AppTokens
+  readonly events: AccountEvents
+}
+
 export type HandoffTicket = {
   /** Comes back in the platform's webhook; persist it before the link is shown. */
   readonly shareId: string
@@ -194,6 +232,8 @@ export type WebhookReading =
 /** Publishing by a person who confirms in the platform's app what we prepared. */
 export type HandoffAdapter = Described<'handoff'> & {
   readonly configured: boolean
+  /** Posting without a person, where the application here was granted it; null while that is switched off. */
+  readonly direct: ApiAdapter | null
   /** `mediaUrl` must be reachable by the phone, without a login. No public effect; repeatable. */
   prepare(
     ctx: { readonly mediaUrl: string; readonly signal?: AbortSignal },
@@ -209,6 +249,12 @@ export type HandoffAdapter = Described<'handoff'> & {
 export type ManualAdapter = Described<'manual'>
 
 export type PlatformAdapter = ApiAdapter | HandoffAdapter | ManualAdapter
+
+/** The adapter that posts by API on this platform, whatever its usual way is; null where only a person can. */
+export function apiAdapterOf(adapter: PlatformAdapter): ApiAdapter | null {
+  if (adapter.route === 'api') return adapter
+  return adapter.route === 'handoff' ? adapter.direct : null
+}
 
 /** What an adapter is given; tests put in their own clock, nonces and pauses. */
 export type PlatformTools = {

@@ -19,7 +19,7 @@ export type Wired = {
   readonly body: string
 } | null
 /** How a platform wraps and signs an event, spoilt as the fault says. */
-export type Wire = (delivery: Delivery, hit: Fault | null) => Wired
+export type Wire = (delivery: Delivery, hit: Fault | null) => Wired | Promise<Wired>
 
 /** Douyin: the body as it stands, `sha1(client_secret + body)` in a header. */
 const wireDouyin =
@@ -90,7 +90,7 @@ export function deliveries(
       held.set(platform, delivery)
       return 'due'
     }
-    const wired = wireOf[platform]?.(delivery, hit) ?? null
+    const wired = (await wireOf[platform]?.(delivery, hit)) ?? null
     const answer = hit?.mode === 'lost' ? 'lost' : wired ? await post(wired) : 'no webhook address'
     if (hit?.mode === 'duplicate' && wired) await post(wired)
     if (closed) return 'due'
@@ -126,15 +126,12 @@ export function deliveries(
   }
   const isHeld = (id: string): boolean => [...held.values()].some((one) => one.id === id)
 
-  const deliver: Deliver = async (messageId) => {
-    const delivery = store.openDeliveries().find((open) => open.id === messageId)
-    if (!delivery) return 'none'
-    if (delivery.dueAt <= ctx.now()) return send(delivery)
-    sendDue()
-    return 'due'
-  }
   return {
-    deliver,
+    /** Sends this one now; tells what became of it. */
+    deliver: (async (messageId) => {
+      const delivery = store.openDeliveries().find((open) => open.id === messageId)
+      return delivery ? send(delivery) : 'none'
+    }) as Deliver,
     sendDue,
     /** After a restart those already tried go out again as well. */
     takeUp: () => {

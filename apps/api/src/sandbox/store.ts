@@ -328,8 +328,19 @@ export function openStore(dir: string, now: () => number) {
 
     meta: (key: string): string | null =>
       one<{ value: string }>('select value from meta where key = ?', key)?.value ?? null,
+    /** The values of every key that begins like this. */
+    metaUnder: (prefix: string): string[] =>
+      all<{ value: string }>(
+        'select value from meta where substr(key, 1, ?) = ? order by rowid',
+        prefix.length,
+        prefix,
+      ).map(({ value }) => value),
     putMeta: (key: string, value: string) =>
-      run('insert or replace into meta values (?, ?)', key, value),
+      run(
+        'insert into meta values (?, ?) on conflict (key) do update set value = excluded.value',
+        key,
+        value,
+      ),
   }
 }
 export type Store = ReturnType<typeof openStore>

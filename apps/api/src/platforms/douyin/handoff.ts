@@ -113,6 +113,7 @@ export function douyinAdapter(settings: PlatformSettings, tools: PlatformTools):
     route: 'handoff',
     capability: platformCapabilities.douyin,
     configured: client.configured,
+    direct: null,
 
     async prepare(ctx, snapshot): Promise<Answer<HandoffTicket>> {
       if (!client.configured)

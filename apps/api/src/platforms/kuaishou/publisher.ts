@@ -1,6 +1,5 @@
 import { openAsBlob } from 'node:fs'
 import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
-import type { PublishSnapshot } from '@xingbo/shared/publishing/snapshot.schema'
 import { frozenFileProblem, readCover } from '../files.ts'
 import { multipart } from '../multipart.ts'
 import type {
