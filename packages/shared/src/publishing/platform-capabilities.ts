@@ -126,6 +126,14 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     body: { max: 1000, ...aitoearn },
     tags: { max: 5, style: 'hashed', ...aitoearn },
     cover: { required: false, maxBytes: null, ...unknown },
+    byApi: {
+      form: 'video',
+      route: { value: 'api', ...douyinUpload },
+      title: { max: 30, required: false, ...aitoearn },
+      body: { max: 1000, ...aitoearn },
+      tags: { max: 5, style: 'hashed', ...aitoearn },
+      cover: { required: false, maxBytes: null, ...unknown },
+    },
     media: {
       maxBytes: 4 * GB,
       maxSeconds: 15 * 60,
@@ -235,6 +243,15 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     body: { max: 20_000, ...draftAdd },
     tags: { max: 0, style: 'none', ...draftAdd },
     cover: { required: true, maxBytes: 10 * MB, ...material },
+    byApi: {
+      form: 'article',
+      route: { value: 'api', ...draftAdd },
+      title: { max: 32, required: true, ...draftAdd },
+      // 20,000 with the tags around each line, which are ours to add.
+      body: { max: 15_000, ...draftAdd },
+      tags: { max: 0, style: 'none', ...draftAdd },
+      cover: { required: true, maxBytes: 10 * MB, ...material },
+    },
     media: { maxBytes: 10 * MB, maxSeconds: null, formats: mp4, orientation: 'any', ...material },
     scheduling: { byApi: false, ...draftAdd },
     quota: {
