@@ -9,6 +9,8 @@ import type { Vault } from './security/vault.ts'
 export type Deps = {
   readonly db: Database
   readonly now: () => Date
+  /** How far `now` is ahead of the time elsewhere; null, or left out, where nobody is there to compare with. */
+  readonly clockSkewMs?: () => number | null
   readonly vault: Vault
   readonly settings: Settings
   /** The platforms behind their port; tests and the demo point them at the sandbox. */

@@ -96,7 +96,7 @@ async function tell(
       : { type: 'account', id: subjectId }
   const places = row.institutionId ? [row.institutionId] : await listInstitutionIds(tx)
   for (const institutionId of places) {
-    if (what === 'ended' && !(await hasOtherOpen(tx, row)))
+    if (what === 'ended' && (isSystem(signal) || !(await hasOtherOpen(tx, row))))
       await settleNotices(tx, deps.now(), { institutionId, subjectId: subject.id, kinds: [kind] })
     await notify(tx, deps, {
       institutionId,
