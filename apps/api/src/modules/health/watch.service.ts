@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type SystemSignal, systemSignals } from '@xingbo/shared/health/alarm'
 import { type SignalState, signalLimits, signalState } from '@xingbo/shared/health/health.rules'
 import type { Deps } from '../../deps.ts'
+import { releaseClockHeld } from '../publishing/clock-hold.service.ts'
 import { watchAccounts } from './account-watch.service.ts'
 import { beginAlarm, endAlarm } from './alarm.service.ts'
 import { oldestInOutbox, oldestUnclaimed } from './signal.repository.ts'
@@ -117,7 +118,8 @@ async function tellOf(deps: Deps, items: readonly Reading[]): Promise<void> {
           ...(value !== null && { worst: Math.round(Math.abs(value)) }),
         })
       // What cannot be measured just now neither begins nor ends anything.
-      if (state === 'ok') await endAlarm(deps, tx, signal, '')
+      const ended = state === 'ok' && (await endAlarm(deps, tx, signal, ''))
+      if (ended && signal === 'clock_skew') await releaseClockHeld(tx, deps.now())
     }
   })
 }

@@ -10,6 +10,7 @@ import type { Submitted } from '../../platforms/platform.port.ts'
 import { pauseOf } from '../accounts/account-pause.service.ts'
 import { pauseIfUnsure } from '../accounts/account-unsure.service.ts'
 import { findLastAttempt, insertAttempt, updateAttempt } from './attempt.repository.ts'
+import { clockOf, heldByClock } from './clock-hold.service.ts'
 import { candidateOf, frozenVerdict, gateOf } from './gate.service.ts'
 import { notePace, turnOf, wakeNext } from './line.service.ts'
 import { later, RECONCILE_AFTER_MS, STATUS_AFTER_MS } from './pacing.ts'
@@ -43,6 +44,7 @@ export async function claim(
     if (row?.state === 'submitting' && by) return claimedBefore(tx, row, by)
     if (!row || (row.state !== 'scheduled' && row.state !== 'queued')) return null
     if (row.dueAt > at || (row.nextCheckAt && row.nextCheckAt > at)) return null
+    if (await heldByClock(deps, tx, at, row)) return null
     const lateMs = at.getTime() - row.dueAt.getTime()
     if (lateMs > MAX_LATENESS_MS) {
       await transition(tx, at, row, 'expired', {
@@ -173,12 +175,13 @@ export async function beginSending(deps: Deps, row: PublicationRow): Promise<boo
     const at = deps.now()
     const current = await findPublication(tx, row.id)
     if (current?.state !== 'submitting' || current.fence !== row.fence) return false
-    const verdict = await gateOf(tx, at, candidateOf(current))
+    const clock = clockOf(deps)
+    const verdict = clock.ok ? await gateOf(tx, at, candidateOf(current)) : clock
     if (!verdict.ok) {
       await settleAttempt(tx, at, row, { outcome: 'refused', errorCode: 'gate' })
       await transition(tx, at, current, 'scheduled', {
         reason: verdict.reason,
-        set: { leaseUntil: null, nextCheckAt: later(at, HELD_RETRY_MS) },
+        set: { leaseUntil: null, nextCheckAt: clock.ok ? later(at, HELD_RETRY_MS) : null },
       })
       await wakeNext(tx, at, row.accountId)
       return false

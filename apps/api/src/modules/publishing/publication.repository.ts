@@ -11,12 +11,14 @@ import {
   isNull,
   lt,
   lte,
+  ne,
   notInArray,
   or,
   type SQLWrapper,
   sql,
 } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared, preparedUpdate } from '../../db/prepared.ts'
 import { accounts } from '../../db/schema/accounts.ts'
 import { auditEntries } from '../../db/schema/audit.ts'
 import { contentItems } from '../../db/schema/content.ts'
@@ -108,9 +110,15 @@ export async function findPublicationView(
 
 /** By id alone: for jobs, which act for whatever institution the row belongs to. */
 export async function findPublication(db: Reader, id: string): Promise<PublicationRow | undefined> {
-  const [row] = await db.select().from(publications).where(eq(publications.id, id))
-  return row
+  return byId(db).get({ id })
 }
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(publications)
+    .where(eq(publications.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 export async function insertPublication(
   tx: Tx,
@@ -140,20 +148,20 @@ export async function updatePublication(
   key: { id: string; state: PublicationState; fence: number; revision?: number },
   set: Partial<typeof publications.$inferInsert>,
 ): Promise<PublicationRow | undefined> {
-  const [row] = await tx
-    .update(publications)
-    .set({ ...set, revision: sql`${publications.revision} + 1` })
-    .where(
-      and(
-        eq(publications.id, key.id),
-        eq(publications.state, key.state),
-        eq(publications.fence, key.fence),
-        key.revision === undefined ? undefined : eq(publications.revision, key.revision),
-      ),
-    )
-    .returning()
-  return row
+  return key.revision === undefined ? updateHeld(tx, key, set) : updateSeen(tx, key, set)
 }
+const held = and(
+  eq(publications.id, sql.placeholder('key.id')),
+  eq(publications.state, sql.placeholder('key.state')),
+  eq(publications.fence, sql.placeholder('key.fence')),
+)
+const nextRevision = { revision: sql`${publications.revision} + 1` }
+const updateHeld = preparedUpdate(publications, held, nextRevision)
+const updateSeen = preparedUpdate(
+  publications,
+  and(held, eq(publications.revision, sql.placeholder('key.revision'))),
+  nextRevision,
+)
 
 /** Posts of an account that wait, by its interface, for their time or their turn. */
 export async function listWaitingOf(
@@ -174,6 +182,18 @@ export async function listWaitingOf(
     )
     .orderBy(asc(publications.dueAt))
 }
+
+/** Waiting posts that show `reasonKey`, of whatever institution. */
+export const listHeldFor = async (db: Reader, reasonKey: string): Promise<PublicationRow[]> =>
+  db
+    .select()
+    .from(publications)
+    .where(
+      and(
+        inArray(publications.state, ['scheduled', 'queued']),
+        eq(publications.reasonKey, reasonKey),
+      ),
+    )
 
 /** Submissions of an account that left and ended with nobody knowing, since `since`. */
 export async function countUnknownOutcomes(
@@ -198,19 +218,22 @@ export async function countUnknownOutcomes(
 
 /** Another post of this account that is being sent right now. */
 export async function findInFlight(db: Reader, accountId: string, except: string) {
-  const [row] = await db
+  return inFlight(db).get({ accountId, except })
+}
+const inFlight = prepared((db) =>
+  db
     .select({ id: publications.id })
     .from(publications)
     .where(
       and(
-        eq(publications.accountId, accountId),
+        eq(publications.accountId, sql.placeholder('accountId')),
         eq(publications.state, 'submitting'),
-        sql`${publications.id} <> ${except}`,
+        ne(publications.id, sql.placeholder('except')),
       ),
     )
     .limit(1)
-  return row
-}
+    .prepare(),
+)
 
 /** Why a post stands in its account's line: another is being sent or comes first, or the platform's pause. */
 export const lineReasons: string[] = ['publishing.accountBusy', 'publishing.pausing']
