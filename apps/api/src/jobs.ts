@@ -5,6 +5,7 @@ import { inboxDue, inboxHandlers } from './modules/inbox/inbox.jobs.ts'
 import { mediaDue, mediaHandlers } from './modules/media/media.jobs.ts'
 import { recoverAllOrphans } from './modules/publishing/ledger.service.ts'
 import { type Checkpoint, publicationJobs } from './modules/publishing/publication.jobs.ts'
+import { reminderDue, reminderHandlers } from './modules/publishing/reminder.jobs.ts'
 import type { Jobs } from './product.ts'
 
 /**
@@ -19,9 +20,16 @@ export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
       ...identityHandlers(deps),
       ...mediaHandlers(deps),
       ...inboxHandlers(deps),
+      ...reminderHandlers(deps),
       ...publishing.handlers,
     ],
-    dueReaders: [identityDue(deps), mediaDue(deps), inboxDue(deps), ...publishing.dueReaders],
+    dueReaders: [
+      identityDue(deps),
+      mediaDue(deps),
+      inboxDue(deps),
+      reminderDue(deps),
+      ...publishing.dueReaders,
+    ],
     async recover() {
       const orphans = await recoverAllOrphans(deps)
       if (orphans > 0) deps.log.warn({ orphans }, 'claims of a stopped process were taken up')

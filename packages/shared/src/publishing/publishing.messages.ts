@@ -1,8 +1,10 @@
 import type { Texts } from '../text.ts'
 import { proofMessages } from './proof.messages.ts'
+import { reminderMessages } from './reminder.messages.ts'
 
 export const publishingMessages = {
   ...proofMessages,
+  ...reminderMessages,
   'publishing.caption.titleMissing': {
     zh: '这个平台必须有标题',
     en: 'This platform needs a title',

@@ -9,6 +9,7 @@ import {
   type PublicationRow,
   updatePublication,
 } from './publication.repository.ts'
+import { tellMove, tellUnconfirmed } from './telling.service.ts'
 
 type Changes = Partial<
   Pick<
@@ -70,6 +71,7 @@ export async function transition(
     },
   })
   if (moved.nextCheckAt) await ringAfterCommit(tx, at, publishRing(moved, moved.nextCheckAt))
+  await tellMove(tx, at, row, moved)
   return moved
 }
 
@@ -79,6 +81,12 @@ export async function putOff(tx: Tx, at: Date, id: string, state: PublicationSta
   const row = await findPublication(tx, id)
   if (row?.state === state) await lookAgain(tx, at, row, new Date(at.getTime() + PUT_OFF_MS))
 }
+
+/** Reasons that say: no machine will settle this one. */
+const forAPerson: ReadonlySet<Message['key']> = new Set([
+  'publishing.needsPerson',
+  'publishing.severalCandidates',
+])
 
 /** Leaves a publication in its state, to be looked at again at `nextCheckAt` (null: not by itself), with the reason to show. */
 export async function lookAgain(
@@ -99,5 +107,6 @@ export async function lookAgain(
   )
   if (!kept) return
   if (nextCheckAt) await ringAfterCommit(tx, at, publishRing(kept, nextCheckAt))
+  if (reason && forAPerson.has(reason.key)) await tellUnconfirmed(tx, at, kept)
   noteChange(tx, { institutionId: row.institutionId, kind: 'publication', id: row.id })
 }
