@@ -2,12 +2,8 @@ import type { Message } from '@xingbo/shared/messages'
 import { noteChange, type Reader, type Tx } from '../../db/database.ts'
 import { ringAfterCommit } from '../audit/audit.ts'
 import { publishRing } from './publication.job.ts'
-import {
-  countUnknownOutcomes,
-  listWaitingOf,
-  type PublicationRow,
-  updatePublication,
-} from './publication.repository.ts'
+import { type PublicationRow, updatePublication } from './publication.repository.ts'
+import { countUnknownOutcomes, listWaitingOf } from './waiting.repository.ts'
 
 type Account = { readonly institutionId: string; readonly id: string }
 

@@ -4,7 +4,8 @@ import { noteChange, type Tx } from '../../db/database.ts'
 import type { Deps } from '../../deps.ts'
 import { ringAfterCommit } from '../audit/audit.ts'
 import { publishRing } from './publication.job.ts'
-import { listHeldFor, type PublicationRow, updatePublication } from './publication.repository.ts'
+import { type PublicationRow, updatePublication } from './publication.repository.ts'
+import { listHeldFor } from './waiting.repository.ts'
 
 const key = 'health.clockUntrusted'
 

@@ -7,7 +7,6 @@ import {
   eq,
   gte,
   inArray,
-  isNotNull,
   isNull,
   lt,
   lte,
@@ -25,7 +24,7 @@ import { contentItems } from '../../db/schema/content.ts'
 import { doctors } from '../../db/schema/doctors.ts'
 import { users } from '../../db/schema/identity.ts'
 import { touchTokens } from '../../db/schema/leads.ts'
-import { attempts, proofs, publications } from '../../db/schema/publishing.ts'
+import { proofs, publications } from '../../db/schema/publishing.ts'
 
 export type PublicationRow = typeof publications.$inferSelect
 export type PublicationView = {
@@ -162,59 +161,6 @@ const updateSeen = preparedUpdate(
   and(held, eq(publications.revision, sql.placeholder('key.revision'))),
   nextRevision,
 )
-
-/** Posts of an account that wait, by its interface, for their time or their turn. */
-export async function listWaitingOf(
-  db: Reader,
-  institutionId: string,
-  accountId: string,
-): Promise<PublicationRow[]> {
-  return db
-    .select()
-    .from(publications)
-    .where(
-      and(
-        eq(publications.institutionId, institutionId),
-        eq(publications.accountId, accountId),
-        eq(publications.route, 'api'),
-        inArray(publications.state, ['scheduled', 'queued']),
-      ),
-    )
-    .orderBy(asc(publications.dueAt))
-}
-
-/** Waiting posts that show `reasonKey`, of whatever institution. */
-export const listHeldFor = async (db: Reader, reasonKey: string): Promise<PublicationRow[]> =>
-  db
-    .select()
-    .from(publications)
-    .where(
-      and(
-        inArray(publications.state, ['scheduled', 'queued']),
-        eq(publications.reasonKey, reasonKey),
-      ),
-    )
-
-/** Submissions of an account that left and ended with nobody knowing, since `since`. */
-export async function countUnknownOutcomes(
-  db: Reader,
-  accountId: string,
-  since: Date,
-): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(attempts)
-    .innerJoin(publications, eq(publications.id, attempts.publicationId))
-    .where(
-      and(
-        eq(publications.accountId, accountId),
-        eq(attempts.outcome, 'unknown'),
-        isNotNull(attempts.sentAt),
-        gte(attempts.settledAt, since),
-      ),
-    )
-  return row?.n ?? 0
-}
 
 /** Another post of this account that is being sent right now. */
 export async function findInFlight(db: Reader, accountId: string, except: string) {
