@@ -1,5 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { giveMemory } from './memory.ts'
+import { rememberingStatements } from './statements.ts'
 
 declare const inside: unique symbol
 
@@ -65,7 +67,11 @@ export function openDatabase(file: string): Database {
   const reader = harden(new Sqlite(file))
   reader.pragma('query_only = 1')
   // The brand exists for the compiler alone.
-  const tx = drizzle(writer) as unknown as Tx
+  const tx = drizzle(rememberingStatements(writer)) as unknown as Tx
+  const memory = giveMemory(writer, tx)
+  const [savepoint, release] = ['SAVEPOINT work', 'RELEASE work'].map((text) =>
+    writer.prepare(text),
+  )
 
   const waiting: Waiting[] = []
   const listeners = new Set<(changes: readonly Change[]) => void>()
@@ -73,16 +79,17 @@ export function openDatabase(file: string): Database {
 
   /** Runs one work in its own savepoint; what it returns settles the caller after the shared commit. */
   async function runOne({ work, resolve, reject }: Waiting, changes: Change[]) {
-    writer.exec('SAVEPOINT work')
+    savepoint?.run()
     const mine: Change[] = []
     noted.set(tx, mine)
     try {
       const result = await work(tx)
-      writer.exec('RELEASE work')
+      release?.run()
       changes.push(...mine)
       return () => resolve(result as never)
     } catch (error) {
       writer.exec('ROLLBACK TO work; RELEASE work')
+      memory.forget()
       return () => reject(error)
     } finally {
       noted.delete(tx)
@@ -93,6 +100,7 @@ export function openDatabase(file: string): Database {
     while (waiting.length > 0) {
       const group = waiting.splice(0, GROUP_LIMIT)
       try {
+        memory.wake()
         writer.exec('BEGIN IMMEDIATE')
         const changes: Change[] = []
         const settle: (() => void)[] = []
@@ -102,6 +110,7 @@ export function openDatabase(file: string): Database {
         if (changes.length > 0) for (const listener of listeners) listener(changes)
       } catch (error) {
         if (writer.inTransaction) writer.exec('ROLLBACK')
+        memory.forget()
         for (const one of group) one.reject(error)
       }
     }
@@ -109,7 +118,7 @@ export function openDatabase(file: string): Database {
   }
 
   return {
-    read: drizzle(reader),
+    read: drizzle(rememberingStatements(reader)),
     writer,
     inTransaction: (work) =>
       new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import type { AccountHealth } from '@xingbo/shared/accounts/platform'
 import { and, eq, gt, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import { accounts, oauthStates } from '../../db/schema/accounts.ts'
 import type { AccountRow } from './account.repository.ts'
 
@@ -37,12 +38,20 @@ export async function findConnection(
   institutionId: string,
   id: string,
 ): Promise<AccountRow | undefined> {
-  const [row] = await db
+  return connection(db).get({ institutionId, id })
+}
+const connection = prepared((db) =>
+  db
     .select()
     .from(accounts)
-    .where(and(eq(accounts.institutionId, institutionId), eq(accounts.id, id)))
-  return row
-}
+    .where(
+      and(
+        eq(accounts.institutionId, sql.placeholder('institutionId')),
+        eq(accounts.id, sql.placeholder('id')),
+      ),
+    )
+    .prepare(),
+)
 
 type Tokens = Required<
   Pick<

@@ -5,6 +5,8 @@ import { canonicalJson, type JsonValue } from '@xingbo/shared/canonical-json'
 import type { Actor } from '@xingbo/shared/identity/actor'
 import { desc } from 'drizzle-orm'
 import { noteChange, type Tx } from '../../db/database.ts'
+import { auditHeadOf, keepAuditHead } from '../../db/memory.ts'
+import { preparedInsert } from '../../db/prepared.ts'
 import { auditEntries, outbox } from '../../db/schema/audit.ts'
 import type { Ring } from '../../queue/job.ts'
 
@@ -57,6 +59,15 @@ export const chainHash = (prevHash: string, row: Chained): string =>
 
 export const genesisHash = '0'.repeat(64)
 
+async function readHead(tx: Tx): Promise<string> {
+  const [last] = await tx
+    .select({ hash: auditEntries.hash })
+    .from(auditEntries)
+    .orderBy(desc(auditEntries.seq))
+    .limit(1)
+  return last?.hash ?? genesisHash
+}
+
 /** Writes what happened into the chain, in the transaction in which it happened. */
 export async function recordAudit(
   tx: Tx,
@@ -64,12 +75,7 @@ export async function recordAudit(
   at: Date,
   event: AuditEvent,
 ): Promise<void> {
-  const [last] = await tx
-    .select({ hash: auditEntries.hash })
-    .from(auditEntries)
-    .orderBy(desc(auditEntries.seq))
-    .limit(1)
-  const prevHash = last?.hash ?? genesisHash
+  const prevHash = auditHeadOf(tx) ?? (await readHead(tx))
   // What is hashed must be what a reader will find: JSON drops undefined and turns dates into text.
   const detail = JSON.parse(JSON.stringify(event.detail)) as unknown
   const row = {
@@ -82,7 +88,9 @@ export async function recordAudit(
     subjectId: event.subjectId,
     detail,
   }
-  await tx.insert(auditEntries).values({ ...row, prevHash, hash: chainHash(prevHash, row) })
+  const hash = chainHash(prevHash, row)
+  addEntry(tx).run({ ...row, prevHash, hash })
+  keepAuditHead(tx, hash)
   noteChange(tx, {
     institutionId: actor.institutionId,
     kind: event.subjectType,
@@ -90,7 +98,13 @@ export async function recordAudit(
   })
 }
 
+const addEntry = preparedInsert(auditEntries, [
+  ...(['institutionId', 'at', 'actorId', 'actorName', 'action'] as const),
+  ...(['subjectType', 'subjectId', 'detail', 'prevHash', 'hash'] as const),
+])
+
 /** Asks for the bell to be rung once this transaction is on disk; the relay forwards it to the queue. */
 export async function ringAfterCommit(tx: Tx, at: Date, ring: Ring): Promise<void> {
-  await tx.insert(outbox).values({ ...ring, createdAt: at })
+  addRing(tx).run({ ...ring, createdAt: at })
 }
+const addRing = preparedInsert(outbox, ['job', 'payload', 'jobId', 'runAt', 'createdAt'])

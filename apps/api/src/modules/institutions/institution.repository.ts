@@ -1,13 +1,20 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import { institutions } from '../../db/schema/institutions.ts'
 
 export type InstitutionRow = typeof institutions.$inferSelect
 
 export async function findInstitution(db: Reader, id: string): Promise<InstitutionRow | undefined> {
-  const [row] = await db.select().from(institutions).where(eq(institutions.id, id))
-  return row
+  return byId(db).get({ id })
 }
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(institutions)
+    .where(eq(institutions.id, sql.placeholder('id')))
+    .prepare(),
+)
 
 export async function insertInstitution(
   tx: Tx,

@@ -1,6 +1,7 @@
 import type { AssetState } from '@xingbo/shared/media/asset-kind'
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import { contentItems } from '../../db/schema/content.ts'
 import { users } from '../../db/schema/identity.ts'
 import { assets } from '../../db/schema/media.ts'
@@ -19,15 +20,23 @@ export async function findAsset(
   institutionId: string,
   id: string,
 ): Promise<AssetView | undefined> {
-  const [row] = await db
+  const row = kept(db).get({ id, institutionId })
+  return row && { ...row.asset, uploadedByName: row.uploadedByName }
+}
+const kept = prepared((db) =>
+  db
     .select({ asset: assets, uploadedByName: users.displayName })
     .from(assets)
     .leftJoin(users, eq(users.id, assets.uploadedBy))
     .where(
-      and(eq(assets.id, id), eq(assets.institutionId, institutionId), isNull(assets.discardedAt)),
+      and(
+        eq(assets.id, sql.placeholder('id')),
+        eq(assets.institutionId, sql.placeholder('institutionId')),
+        isNull(assets.discardedAt),
+      ),
     )
-  return row && { ...row.asset, uploadedByName: row.uploadedByName }
-}
+    .prepare(),
+)
 
 /** For jobs and signed addresses, which come with an id the product made itself. */
 export async function findAssetById(db: Reader, id: string): Promise<AssetRow | undefined> {

@@ -1,5 +1,6 @@
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared, preparedUpdate } from '../../db/prepared.ts'
 import { attempts, webhookDeliveries } from '../../db/schema/publishing.ts'
 
 export type AttemptRow = typeof attempts.$inferSelect
@@ -14,13 +15,15 @@ export async function updateAttempt(
   key: { publicationId: string; fence: number },
   set: Partial<typeof attempts.$inferInsert>,
 ): Promise<AttemptRow | undefined> {
-  const [row] = await tx
-    .update(attempts)
-    .set(set)
-    .where(and(eq(attempts.publicationId, key.publicationId), eq(attempts.fence, key.fence)))
-    .returning()
-  return row
+  return update(tx, key, set)
 }
+const update = preparedUpdate(
+  attempts,
+  and(
+    eq(attempts.publicationId, sql.placeholder('key.publicationId')),
+    eq(attempts.fence, sql.placeholder('key.fence')),
+  ),
+)
 
 export async function listAttempts(db: Reader, publicationId: string): Promise<AttemptRow[]> {
   return db
@@ -34,14 +37,17 @@ export async function findLastAttempt(
   db: Reader,
   publicationId: string,
 ): Promise<AttemptRow | undefined> {
-  const [row] = await db
+  return last(db).get({ publicationId })
+}
+const last = prepared((db) =>
+  db
     .select()
     .from(attempts)
-    .where(eq(attempts.publicationId, publicationId))
+    .where(eq(attempts.publicationId, sql.placeholder('publicationId')))
     .orderBy(desc(attempts.number))
     .limit(1)
-  return row
-}
+    .prepare(),
+)
 
 /** The first attempt that was sent and never answered: from then on its post may be on the platform. */
 export async function findFirstUnknown(

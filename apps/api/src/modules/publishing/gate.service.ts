@@ -3,6 +3,7 @@ import { type GateFacts, gateVerdict } from '@xingbo/shared/publishing/publicati
 import { publishSnapshot, snapshotText } from '@xingbo/shared/publishing/snapshot.schema'
 import { no, type Verdict, yes } from '@xingbo/shared/verdict'
 import type { Reader } from '../../db/database.ts'
+import { factOf } from '../../db/memory.ts'
 import { sha256Hex } from '../../security/tokens.ts'
 import { accountReadinessOf } from '../accounts/account.service.ts'
 import { complianceFactsOf } from '../compliance/compliance-facts.service.ts'
@@ -48,33 +49,56 @@ export function frozenVerdict(row: PublicationRow): Verdict {
   return same ? yes : no('publishing.notAsFrozen')
 }
 
-/** Gathers every fact the gate asks for, from the handle given: inside a transaction it sees that transaction. */
+/**
+ * Gathers every fact the gate asks for, from the handle given: inside a transaction it sees that transaction. A
+ * burst asks the same of one item and one account many times; what nobody has changed since is not read again.
+ */
 export async function gateFactsOf(db: Reader, now: Date, post: Candidate): Promise<GateFacts> {
-  const { institutionId, contentId, accountId } = post
   const today = bizDate(now)
+  const { institutionId: of } = post
+  const media = `${post.mediaAssetId} ${post.mediaSha256}`
+  const [item, account] = [
+    await factOf(db, `item ${today} ${of} ${post.contentId} ${media}`, () =>
+      itemFactsOf(db, today, post),
+    ),
+    await factOf(db, `account ${today} ${of} ${post.accountId}`, () =>
+      accountFactsOf(db, today, post),
+    ),
+  ]
+  const { holds, ...facts } = item
+  return {
+    ...facts,
+    scriptSha256: post.scriptSha256,
+    holds: [...holds, ...account.holds],
+    account: account.verdict,
+  }
+}
+
+async function itemFactsOf(db: Reader, today: string, post: Candidate) {
+  const { institutionId, contentId } = post
   const content = await findContent(db, institutionId, contentId)
   const script = await scriptFactsOf(db, institutionId, contentId)
   const compliance = await complianceFactsOf(db, institutionId, contentId)
   const asset = post.mediaAssetId
     ? await assetForSnapshot(db, institutionId, post.mediaAssetId)
     : undefined
+  const { doctorId = null, topicId = null } = content ?? {}
   return {
-    stage: content?.stage ?? 'archived',
-    scriptSha256: post.scriptSha256,
+    stage: content?.stage ?? ('archived' as const),
     signedSha256: script.signedSha256,
     passedSha256: compliance.passedSha256,
     openBlocks: compliance.openBlocks,
     mediaReady: asset !== undefined && asset.sha256 === post.mediaSha256,
-    holds: await activeHolds(db, institutionId, {
-      doctorId: content?.doctorId ?? null,
-      accountId,
-      topicId: content?.topicId ?? null,
-      contentId,
-    }),
-    doctor: content?.doctorId
-      ? await doctorReadinessOf(db, institutionId, content.doctorId, today)
-      : { ok: true },
-    account: await accountReadinessOf(db, institutionId, accountId, today),
+    holds: await activeHolds(db, institutionId, { doctorId, topicId, contentId, accountId: null }),
+    doctor: doctorId ? await doctorReadinessOf(db, institutionId, doctorId, today) : yes,
+  }
+}
+
+async function accountFactsOf(db: Reader, today: string, { institutionId, accountId }: Candidate) {
+  const only = { doctorId: null, topicId: null, contentId: null, accountId }
+  return {
+    holds: await activeHolds(db, institutionId, only),
+    verdict: await accountReadinessOf(db, institutionId, accountId, today),
   }
 }
 
