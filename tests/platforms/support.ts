@@ -20,6 +20,8 @@ import {
 export const apps = {
   kuaishou: { appId: 'ks-test', appSecret: 'ks-test-secret' },
   douyin: { clientKey: 'dy-test', clientSecret: 'dy-test-secret' },
+  bilibili: { clientId: 'bili-test', clientSecret: 'bili-test-secret' },
+  weibo: { appKey: 'weibo-test', appSecret: 'weibo-test-secret' },
 }
 export const noon = Date.parse('2026-11-21T04:00:00.000Z')
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { PlatformSettings } from './platforms/settings.ts'
 
 const flag = z
   .enum(['0', '1', 'true', 'false'])
@@ -50,6 +51,19 @@ const schema = z.object({
   KUAISHOU_BASE_URL: url.default('https://open.kuaishou.com'),
   /** Hosts Kuaishou may name as the place to upload to, comma-separated; anything else is refused. */
   KUAISHOU_UPLOAD_HOSTS: z.string().default('*.kuaishou.com,*.kuaishouzt.com,*.gifshow.com'),
+  BILIBILI_CLIENT_ID: z.string().default(''),
+  BILIBILI_CLIENT_SECRET: z.string().default(''),
+  BILIBILI_BASE_URL: url.default('https://member.bilibili.com'),
+  BILIBILI_ACCOUNT_URL: url.default('https://account.bilibili.com'),
+  BILIBILI_TOKEN_URL: url.default('https://api.bilibili.com'),
+  BILIBILI_UPLOAD_URL: url.default('https://openupos.bilivideo.com'),
+  /** The category works go into; 201 is 知识 · 科学科普. */
+  BILIBILI_TID: z.coerce.number().int().positive().default(201),
+  WEIBO_APP_KEY: z.string().default(''),
+  WEIBO_APP_SECRET: z.string().default(''),
+  WEIBO_BASE_URL: url.default('https://api.weibo.com'),
+  /** The address Weibo is told the poster has (`rip`), where it asks for one. */
+  WEIBO_REAL_IP: z.union([z.ipv4(), z.ipv6()]).optional(),
   DOUYIN_CLIENT_KEY: z.string().default(''),
   DOUYIN_CLIENT_SECRET: z.string().default(''),
   DOUYIN_BASE_URL: url.default('https://open.douyin.com'),
@@ -101,6 +115,8 @@ export type Settings = {
       readonly appSecret: string
       readonly uploadHosts: readonly string[]
     }
+    readonly bilibili: PlatformSettings['bilibili']
+    readonly weibo: PlatformSettings['weibo']
     readonly douyin: {
       readonly baseUrl: string
       readonly clientKey: string
@@ -145,6 +161,21 @@ export function settingsFrom(env: Env): Settings {
             appSecret: sandboxApp.secret,
             uploadHosts: [`127.0.0.1:${env.XINGBO_SANDBOX_PORT}`],
           },
+          bilibili: {
+            baseUrl: sandboxUrl,
+            accountUrl: sandboxUrl,
+            tokenUrl: sandboxUrl,
+            uploadUrl: sandboxUrl,
+            clientId: sandboxApp.id,
+            clientSecret: sandboxApp.secret,
+            tid: 201,
+          },
+          weibo: {
+            baseUrl: `${sandboxUrl}/weibo`,
+            appKey: sandboxApp.id,
+            appSecret: sandboxApp.secret,
+            realIp: '',
+          },
           douyin: {
             baseUrl: sandboxUrl,
             clientKey: sandboxApp.id,
@@ -160,6 +191,21 @@ export function settingsFrom(env: Env): Settings {
             appId: env.KUAISHOU_APP_ID,
             appSecret: env.KUAISHOU_APP_SECRET,
             uploadHosts: env.KUAISHOU_UPLOAD_HOSTS.split(',').map((host) => host.trim()),
+          },
+          bilibili: {
+            baseUrl: env.BILIBILI_BASE_URL,
+            accountUrl: env.BILIBILI_ACCOUNT_URL,
+            tokenUrl: env.BILIBILI_TOKEN_URL,
+            uploadUrl: env.BILIBILI_UPLOAD_URL,
+            clientId: env.BILIBILI_CLIENT_ID,
+            clientSecret: env.BILIBILI_CLIENT_SECRET,
+            tid: env.BILIBILI_TID,
+          },
+          weibo: {
+            baseUrl: env.WEIBO_BASE_URL,
+            appKey: env.WEIBO_APP_KEY,
+            appSecret: env.WEIBO_APP_SECRET,
+            realIp: env.WEIBO_REAL_IP ?? '',
           },
           douyin: {
             baseUrl: env.DOUYIN_BASE_URL,

@@ -29,6 +29,8 @@ async function connectBench() {
     apps: {
       kuaishou: { appId: app.id, appSecret: app.secret },
       douyin: { clientKey: app.id, clientSecret: app.secret },
+      bilibili: { clientId: app.id, clientSecret: app.secret },
+      weibo: { appKey: app.id, appSecret: app.secret },
     },
   })
   onTestFinished(() => sandbox.close())

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Platform } from '@xingbo/shared/accounts/platform'
+import { bilibiliAdapter } from './bilibili/publisher.ts'
 import { douyinAdapter } from './douyin/handoff.ts'
 import { kuaishouAdapter } from './kuaishou/publisher.ts'
 import { manualAdapter } from './manual.ts'
 import type { PlatformAdapter, PlatformTools } from './platform.port.ts'
 import type { PlatformSettings } from './settings.ts'
+import { weiboAdapter } from './weibo/publisher.ts'
 
 const realTools: PlatformTools = {
   now: () => new Date(),
@@ -22,8 +24,8 @@ export function buildPlatforms(settings: PlatformSettings, tools: Partial<Platfo
     kuaishou: kuaishouAdapter(settings, given),
     channels: manualAdapter('channels'),
     wechat_oa: manualAdapter('wechat_oa'),
-    bilibili: manualAdapter('bilibili'),
-    weibo: manualAdapter('weibo'),
+    bilibili: bilibiliAdapter(settings, given),
+    weibo: weiboAdapter(settings, given),
     toutiao: manualAdapter('toutiao'),
     jd_health: manualAdapter('jd_health'),
   } satisfies Record<Platform, PlatformAdapter>

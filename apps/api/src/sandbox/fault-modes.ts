@@ -123,8 +123,8 @@ const troubleCodes: Readonly<
     account_banned: 28001046,
   },
   bilibili: {
-    expired_token: 122008,
-    revoked_token: 122007,
+    expired_token: 127001,
+    revoked_token: 127011,
     daily_quota: 123036,
     content_rejected: 123024,
     account_banned: 123001,

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { SandboxContext } from './context.ts'
 import { joined, type Saved, save } from './files.ts'
+import { loggedInAs } from './login.ts'
 import type { Post } from './store.ts'
 
 const accessSeconds = 172_800
@@ -15,16 +16,6 @@ const coverLimit = 10 * MB
 
 const query = z.record(z.string(), z.string()).catch({})
 const refuse = (result: number, error_msg: string) => ({ result, error: 'error', error_msg })
-/** The account the visitor's browser is "logged in" with; a cookie as on the real site. */
-export const loginCookie = 'sandbox_kuaishou'
-export function loggedInAs(request: FastifyRequest): string {
-  const pair = (request.headers.cookie ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(`${loginCookie}=`))
-  return decodeURIComponent(pair?.slice(loginCookie.length + 1) ?? '') || 'kuaishou-1'
-}
-
 /** Gives an account tokens without the consent page, for tests and demo data. */
 export function grantKuaishou(ctx: SandboxContext, account: string) {
   const { store, nonce, now } = ctx
@@ -59,7 +50,7 @@ export function addKuaishou(app: FastifyInstance, ctx: SandboxContext): void {
     if (!q.scope) return refuse(100200106, 'scope')
     if (!URL.canParse(q.redirect_uri ?? '')) return refuse(100200100, 'redirect_uri')
     const code = `ks-code-${nonce()}`
-    const openId = store.account('kuaishou', q.account ?? loggedInAs(request))
+    const openId = store.account('kuaishou', q.account ?? loggedInAs(request, 'kuaishou'))
     store.putToken('code', code, openId, now() + codeSeconds * 1000)
     const back = new URL(q.redirect_uri ?? '')
     back.searchParams.set('code', code)

@@ -4,16 +4,19 @@ import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { z } from 'zod'
+import { addBilibili, grantBilibili } from './bilibili.ts'
 import type { SandboxApps, SandboxContext } from './context.ts'
 import { deliveries } from './deliveries.ts'
 import { addDouyin } from './douyin.ts'
 import { addFaults, underFaults } from './faults.ts'
-import { addKuaishou, grantKuaishou, loggedInAs, loginCookie } from './kuaishou.ts'
+import { addKuaishou, grantKuaishou } from './kuaishou.ts'
 import { pageLanguage, stylesheet } from './layout.ts'
+import { loggedInAs, loginCookie } from './login.ts'
 import { homePage, postPage } from './pages.ts'
 import { addRobots } from './robots.ts'
 import { openStore } from './store.ts'
 import { addWechatOa, wireWechatOa } from './wechat-oa.ts'
+import { addWeibo, grantWeibo } from './weibo.ts'
 
 export type SandboxOptions = {
   /** The sandbox's own folder: its database and the files it accepted. */
@@ -89,6 +92,8 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
   app.after(() => {
     addKuaishou(app, ctx)
     addDouyin(app, ctx, sending.deliver)
+    addBilibili(app, ctx)
+    addWeibo(app, ctx)
     addWechatOa(app, ctx, sending.sendDue)
     addPages(app, ctx)
     addRobots(app, { dir: options.dir, now })
@@ -114,7 +119,7 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
 function addPages(app: FastifyInstance, ctx: SandboxContext): void {
   const { store, now } = ctx
   app.get('/', async (request, reply) => {
-    const login = { account: loggedInAs(request), known: store.accounts('kuaishou') }
+    const login = { account: loggedInAs(request, 'kuaishou'), known: store.accounts('kuaishou') }
     const body = homePage(pageLanguage(request), store.posts(), login, now())
     return reply.type('text/html').send(body)
   })
@@ -148,11 +153,24 @@ function addPages(app: FastifyInstance, ctx: SandboxContext): void {
     if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
     return grantKuaishou(ctx, body.data.account)
   })
+  app.post('/__sandbox/bilibili/grant', async (request, reply) => {
+    const body = grantBody.safeParse(request.body)
+    if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
+    return grantBilibili(ctx, body.data.account)
+  })
+  app.post('/__sandbox/weibo/grant', async (request, reply) => {
+    const body = grantBody.safeParse(request.body)
+    if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
+    return grantWeibo(ctx, body.data.account)
+  })
   app.post('/__sandbox/kuaishou/login', async (request, reply) => {
     const body = grantBody.safeParse(request.body)
     if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
     const value = encodeURIComponent(body.data.account)
-    reply.header('set-cookie', `${loginCookie}=${value}; Path=/; HttpOnly; SameSite=Lax`)
+    reply.header(
+      'set-cookie',
+      `${loginCookie('kuaishou')}=${value}; Path=/; HttpOnly; SameSite=Lax`,
+    )
     return reply.redirect(`/?lang=${pageLanguage(request)}`, 303)
   })
 }
@@ -179,6 +197,15 @@ export function settingsForSandbox(url: string, apps: SandboxApps) {
       appPage: `${url}/__sandbox/douyin-app?schema=`,
       ...apps.douyin,
     },
+    bilibili: {
+      baseUrl: url,
+      accountUrl: url,
+      tokenUrl: url,
+      uploadUrl: url,
+      tid: 201,
+      ...apps.bilibili,
+    },
+    weibo: { baseUrl: `${url}/weibo`, realIp: '', ...apps.weibo },
     wechatOa: { baseUrl: url },
   }
 }

@@ -118,7 +118,7 @@ export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 /** Where each platform is and whether we are somebody there; never who. */
 function platformSettings({ settings }: Deps) {
   const { publicUrl, sandboxPort } = settings
-  const { kuaishou, douyin } = settings.platforms
+  const { kuaishou, douyin, bilibili, weibo } = settings.platforms
   return {
     publicUrl,
     items: [
@@ -134,6 +134,30 @@ function platformSettings({ settings }: Deps) {
           'KUAISHOU_UPLOAD_HOSTS',
         ],
         callbackUrl: callbackUrlOf(publicUrl, 'kuaishou'),
+      },
+      {
+        platform: 'bilibili' as const,
+        baseUrl: bilibili.baseUrl,
+        mode: modeOf(bilibili.baseUrl, 'bilibili.com', sandboxPort),
+        credentialsSet: bilibili.clientId !== '' && bilibili.clientSecret !== '',
+        settings: [
+          'BILIBILI_CLIENT_ID',
+          'BILIBILI_CLIENT_SECRET',
+          'BILIBILI_BASE_URL',
+          'BILIBILI_ACCOUNT_URL',
+          'BILIBILI_TOKEN_URL',
+          'BILIBILI_UPLOAD_URL',
+          'BILIBILI_TID',
+        ],
+        callbackUrl: callbackUrlOf(publicUrl, 'bilibili'),
+      },
+      {
+        platform: 'weibo' as const,
+        baseUrl: weibo.baseUrl,
+        mode: modeOf(weibo.baseUrl, 'weibo.com', sandboxPort),
+        credentialsSet: weibo.appKey !== '' && weibo.appSecret !== '',
+        settings: ['WEIBO_APP_KEY', 'WEIBO_APP_SECRET', 'WEIBO_BASE_URL', 'WEIBO_REAL_IP'],
+        callbackUrl: callbackUrlOf(publicUrl, 'weibo'),
       },
       {
         platform: 'douyin' as const,
