@@ -7,7 +7,8 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Deps } from './deps.ts'
 import { guardRoutes } from './http/access.ts'
 import { answerBadAddress, answerBrokenRequest, answerErrors } from './http/error-handler.ts'
-import { serveHealth } from './http/health.ts'
+import { type QueueHealth, serveHealth } from './http/health.ts'
+import { answerOnce } from './http/idempotency.ts'
 import { serveLiveChanges } from './http/live.ts'
 import { serveOpenApi } from './http/openapi.ts'
 import { builtPage, serveWeb } from './http/web.ts'
@@ -17,6 +18,8 @@ import { complianceRoutes } from './modules/compliance/compliance.routes.ts'
 import { contentRoutes } from './modules/content/content.routes.ts'
 import { doctorRoutes } from './modules/doctors/doctor.routes.ts'
 import { funnelRoutes } from './modules/funnel/funnel.routes.ts'
+import { healthRoutes } from './modules/health/health.routes.ts'
+import { createWatch, type Watch } from './modules/health/watch.service.ts'
 import { identityRoutes } from './modules/identity/identity.routes.ts'
 import { isStillSignedIn, resolveActor } from './modules/identity/session.service.ts'
 import { inboxRoutes } from './modules/inbox/inbox.routes.ts'
@@ -40,8 +43,10 @@ const REQUESTS_PER_MINUTE = 3000
 export type AppOptions = {
   /** The built web; null in tests that only speak to the API. */
   readonly webDir: string | null
+  /** What is watched while the product runs; without one nothing is measured. */
+  readonly watch?: Watch
   /** What /readyz asks beyond the database, e.g. the queue. */
-  readonly ready?: () => Promise<boolean>
+  readonly queueHealth?: () => Promise<QueueHealth>
 }
 
 export async function buildApp(deps: Deps, options: AppOptions) {
@@ -73,6 +78,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
     resolve: (token, wanted) => resolveActor(deps, token, wanted),
   })
   answerErrors(app)
+  answerOnce(app, deps)
   await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -96,7 +102,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   })
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1, fields: 10 } })
   await serveOpenApi(app)
-  serveHealth(app, deps, options.ready)
+  serveHealth(app, deps, options.queueHealth)
   serveLiveChanges(app, deps.db, (actor) => isStillSignedIn(deps, actor))
 
   await app.register(identityRoutes, deps)
@@ -113,6 +119,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(webhookRoutes, deps)
   await app.register(contentRoutes, deps)
   await app.register(workRoutes, deps)
+  await app.register(healthRoutes, { ...deps, watch: options.watch ?? createWatch(deps) })
   await app.register(inboxRoutes, deps)
   await app.register(importRoutes, deps)
   await app.register(funnelRoutes, deps)

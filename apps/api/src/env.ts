@@ -33,6 +33,8 @@ const schema = z.object({
   /** The one proxy whose X-Forwarded-For is believed. */
   XINGBO_TRUST_PROXY: z.string().min(1).optional(),
   XINGBO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** What a scraper of /metrics must bring as its bearer token; without it only this machine may read them. */
+  XINGBO_METRICS_TOKEN: z.string().min(16).optional(),
   XINGBO_MAX_UPLOAD_MB: z.coerce.number().int().min(1).max(8192).default(4096),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Where the queue stands instead of in this process: redis, rediss, postgres or postgresql. Goes before REDIS_URL. */
@@ -108,6 +110,7 @@ export type Settings = {
   readonly ffmpegPath: string | null
   readonly ffprobePath: string | null
   readonly trustProxy: string | null
+  readonly metricsToken: string | null
   readonly platforms: {
     readonly kuaishou: {
       readonly baseUrl: string
@@ -153,6 +156,7 @@ export function settingsFrom(env: Env): Settings {
     ffmpegPath: env.FFMPEG_PATH ?? null,
     ffprobePath: env.FFPROBE_PATH ?? null,
     trustProxy: env.XINGBO_TRUST_PROXY ?? null,
+    metricsToken: env.XINGBO_METRICS_TOKEN ?? null,
     platforms: env.XINGBO_DEMO
       ? {
           kuaishou: {

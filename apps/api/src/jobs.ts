@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { accountDue, accountHandlers } from './modules/accounts/account.jobs.ts'
 import { identityDue, identityHandlers } from './modules/identity/identity.jobs.ts'
 import { forgetExpired } from './modules/identity/session.service.ts'
 import { inboxDue, inboxHandlers } from './modules/inbox/inbox.jobs.ts'
@@ -18,6 +19,7 @@ export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
   return {
     handlers: [
       ...identityHandlers(deps),
+      ...accountHandlers(deps),
       ...mediaHandlers(deps),
       ...inboxHandlers(deps),
       ...reminderHandlers(deps),
@@ -25,6 +27,7 @@ export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
     ],
     dueReaders: [
       identityDue(deps),
+      accountDue(deps),
       mediaDue(deps),
       inboxDue(deps),
       reminderDue(deps),

@@ -8,7 +8,6 @@ import { jobsOf } from '../../../apps/api/src/jobs.ts'
 import {
   beginSending,
   claim,
-  LEASE_MS,
   recoverAllOrphans,
   recoverOrphan,
   settle,
@@ -89,7 +88,7 @@ test('a claim whose lease was renewed meanwhile is not taken from its living wor
   const row = await claimed(t)
   await recoverOrphan(t.deps, t.first)
   expect((await t.row(t.first)).state).toBe('submitting')
-  t.move(LEASE_MS)
+  t.move(t.deps.settings.leaseMs)
   await recoverOrphan(t.deps, t.first)
   expect((await t.row(t.first)).state).toBe('scheduled')
   // The worker that only slept may not send any more, nor write.
@@ -102,7 +101,7 @@ test('a “taken” that arrives after its worker was given up still says where 
   const t = await due('kuaishou-a', 'c1')
   const row = await claimed(t)
   expect(await beginSending(t.deps, row)).toBe(true)
-  t.move(LEASE_MS)
+  t.move(t.deps.settings.leaseMs)
   await recoverOrphan(t.deps, t.first)
   expect((await t.row(t.first)).state).toBe('unconfirmed')
   await settle(t.deps, row, accepted('k1'))

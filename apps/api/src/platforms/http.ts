@@ -1,4 +1,6 @@
 import type { PlatformErrorCategory } from '@xingbo/shared/publishing/platform-error'
+import { hearDate } from './clock.ts'
+import { mayBegin } from './last-look.ts'
 import type { Refused, Unknown } from './platform.port.ts'
 
 /** No call to a platform takes longer than this, slow bodies included. */
@@ -112,18 +114,23 @@ export async function callPlatform(request: WireRequest, now: () => Date): Promi
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), request.deadlineMs ?? defaultDeadlineMs)
   const signals = request.signal ? [deadline.signal, request.signal] : [deadline.signal]
+  const lastLook = new LastLook(request.once ? mayBegin() : () => true)
+  if (request.body === undefined && !lastLook.mayBegin()) return notBegun
+  const begunAt = performance.now()
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      ...bodyAndHeaders(request),
+      ...bodyAndHeaders(request, lastLook),
       redirect: 'manual',
       signal: AbortSignal.any(signals),
     })
+    hearDate(request.url.host, response.headers, begunAt)
     const text = await readText(response)
     return text === null
       ? unknown('unreadable', `answer over ${maxAnswerBytes} bytes`)
       : readAnswer(response, text, request.secrets, now())
   } catch (error) {
+    if (lastLook.calledOff) return notBegun
     if (deadline.signal.aborted) return unknown('timeout', 'no complete answer in time')
     if (request.signal?.aborted) return unknown('connection_lost', 'ended by us')
     return roadFailure(error)
@@ -132,14 +139,52 @@ export async function callPlatform(request: WireRequest, now: () => Date): Promi
   }
 }
 
-function bodyAndHeaders({ headers, body, once }: WireRequest): RequestInit {
+/** Nothing left this process: it was no longer time to. */
+const notBegun: Refused = {
+  kind: 'refused',
+  code: 'called_off',
+  message: '',
+  category: 'unreachable',
+  retryable: true,
+}
+
+/** Asks once more when the connection stands and the first bytes are wanted; before them not even a header leaves. */
+class LastLook {
+  calledOff = false
+  private begun = false
+  readonly mayBegin: () => boolean
+  constructor(mayBegin: () => boolean) {
+    this.mayBegin = mayBegin
+  }
+
+  before(bytes: Blob): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const reader = bytes.stream().getReader()
+    return new ReadableStream(
+      {
+        pull: async (controller) => {
+          const { done, value } = await reader.read()
+          if (!this.begun && !this.mayBegin()) {
+            this.calledOff = true
+            controller.error(new Error('called off'))
+          } else if (done) controller.close()
+          else controller.enqueue(value)
+          this.begun = true
+        },
+      },
+      // Nothing is read ahead: `pull` is the socket asking.
+      { highWaterMark: 0 },
+    )
+  }
+}
+
+function bodyAndHeaders({ headers, body, once }: WireRequest, lastLook: LastLook): RequestInit {
   if (body === undefined) return { headers: { ...headers } }
   if (!once) return { headers: { ...headers }, body }
   const bytes = new Blob([body])
   const alone = { connection: 'close', 'content-length': String(bytes.size) }
   // `duplex` is Node's; the DOM's type does not know it.
   const halfDuplex = { duplex: 'half' as const }
-  return { headers: { ...headers, ...alone }, body: bytes.stream(), ...halfDuplex }
+  return { headers: { ...headers, ...alone }, body: lastLook.before(bytes), ...halfDuplex }
 }
 
 async function readText(response: Response): Promise<string | null> {

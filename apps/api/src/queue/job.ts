@@ -9,6 +9,14 @@ export const defineJob = <const N extends string, S extends z.ZodType>(
   job: JobDefinition<N, S>,
 ): JobDefinition<N, S> => job
 
+/**
+ * Two bells: `publish` may be answered by any machine that sends, `house` only by the process that has the
+ * database and the files.
+ */
+export const lanes = ['house', 'publish'] as const
+export type Lane = (typeof lanes)[number]
+export const laneOf = (job: string): Lane => (job.startsWith('publication.') ? 'publish' : 'house')
+
 /** One ring of the bell: which job, for what, when. A ring with an id already waiting changes nothing. */
 export type Ring = {
   readonly job: string

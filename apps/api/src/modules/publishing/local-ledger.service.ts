@@ -46,8 +46,9 @@ export async function settleAndTell(
 }
 
 /** The files a snapshot froze; undefined where one of them is not here any more. */
-export async function frozenFiles(deps: Deps, { institutionId, ...row }: PublicationRow) {
-  const { media, cover } = snapshotOf({ institutionId, ...row })
+export async function frozenFiles(deps: Deps, row: PublicationRow) {
+  const { institutionId } = row
+  const { media, cover } = snapshotOf(row)
   const video = await assetForSnapshot(deps.db.read, institutionId, media.assetId)
   const picture = cover && (await assetForSnapshot(deps.db.read, institutionId, cover.assetId))
   // Without a cover of its own the poster frame stands in: Kuaishou refuses a post without one.
