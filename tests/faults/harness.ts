@@ -51,8 +51,8 @@ export class Harness {
   }
 
   /** Judges every world and sums up. */
-  async verdict(heldBack?: Parameters<typeof judge>[2]): Promise<RowResult> {
-    for (const world of this.worlds) this.found.push(await world.judge(heldBack))
+  async verdict(allowed?: Parameters<typeof judge>[2]): Promise<RowResult> {
+    for (const world of this.worlds) this.found.push(await world.judge(allowed))
     const all = [...this.found, { ...nothing, problems: this.problems }]
     return all.reduce(
       (sum, one) => ({

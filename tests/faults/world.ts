@@ -79,13 +79,14 @@ export const person = (role: Role, institutionId = 'a'): Actor => ({
 export class World {
   readonly dir: string
   readonly db: Database
-  readonly deps: Deps
+  deps: Deps
   readonly sandbox: Sandbox
   readonly clock: { now: Date }
   skewMs = 0
   /** What a job threw; the product logs it and goes on. */
   readonly thrown: unknown[] = []
   private jobs: ReturnType<typeof jobsOf>
+  private readonly deadlineMs: number
   private rings = new Map<string, Ring>()
   private readonly queue: JobQueue
 
@@ -100,6 +101,7 @@ export class World {
     this.db = db
     this.sandbox = sandbox
     this.clock = clock
+    this.deadlineMs = options.deadlineMs ?? DEADLINE_MS
     const port = new URL(sandbox.url).port
     const settings = settingsFrom(
       readEnv({
@@ -116,7 +118,7 @@ export class World {
       vault,
       settings,
       platforms: buildPlatforms(
-        { ...settings.platforms, deadlineMs: options.deadlineMs ?? DEADLINE_MS },
+        { ...settings.platforms, deadlineMs: this.deadlineMs },
         { now, pause: async () => undefined },
       ),
       robots: robotSender(now),
@@ -178,7 +180,7 @@ export class World {
     const dueAt = new Date(this.deps.now().getTime() + inMs).toISOString()
     const [view] = await schedule(this.deps, person('operator'), key, {
       timeZone: 'Asia/Shanghai',
-      items: [{ accountId, dueAt }],
+      items: [{ accountId, dueAt, repeatReason: '' }],
     })
     if (!view) throw new Error('nothing was scheduled')
     return view.row.id
@@ -209,6 +211,45 @@ export class World {
   async heldOf(key: string): Promise<HeldPost[]> {
     const { body } = captionOf(key)
     return (await this.held()).filter(({ caption }) => caption.includes(body))
+  }
+
+  /** A second post with the words and file of one the sandbox holds, as made by somebody's hand. */
+  async copy(id: string): Promise<void> {
+    const store = new Sqlite(join(this.dir, 'sandbox', 'sandbox.db'))
+    const row = store.prepare('select * from posts where id = ?').get(id) as Record<string, unknown> | undefined
+    const { seq: _seq, ...rest } = { seq: 0, ...row, id: `${id}x`, link: `${String(row?.link)}x` }
+    const names = Object.keys(rest)
+    store
+      .prepare(
+        `insert into posts (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`,
+      )
+      .run(...Object.values(rest))
+    store.close()
+  }
+
+  /** Where the platform is to be found from now on. */
+  pointAt(url: string): void {
+    const { settings } = this.deps
+    const kuaishou = { ...settings.platforms.kuaishou, baseUrl: url }
+    const now = this.deps.now
+    const platforms = buildPlatforms(
+      { ...settings.platforms, kuaishou, deadlineMs: this.deadlineMs },
+      { now, pause: async () => undefined },
+    )
+    this.deps = { ...this.deps, platforms }
+    this.jobs = jobsOf(this.deps)
+  }
+
+  /** When the platform was called so, by the true clock. */
+  async calls(op: string, account?: string): Promise<number[]> {
+    const all = (await (await this.say('GET', '/__sandbox/calls')).json()) as {
+      at: number
+      op: string
+      account: string
+    }[]
+    return all
+      .filter((call) => call.op === op && (account === undefined || call.account === account))
+      .map(({ at }) => at)
   }
 
   async row(id: string) {
@@ -300,9 +341,9 @@ export class World {
     return ids.map((id) => rows.find((row) => row.id === id)?.state ?? 'gone')
   }
 
-  async judge(heldBack?: Parameters<typeof judge>[2]): Promise<RowResult> {
+  async judge(allowed?: Parameters<typeof judge>[2]): Promise<RowResult> {
     const truth = { ...this.deps, now: () => this.clock.now }
-    return judge(truth, await this.held(), heldBack)
+    return judge(truth, await this.held(), allowed)
   }
 
   async close(): Promise<void> {

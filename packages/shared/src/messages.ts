@@ -29,6 +29,26 @@ const systemMessages = {
     en: 'The request came from another site and was refused',
   },
   'request.badSignature': { zh: '签名不对，已拒绝', en: 'The signature is wrong; refused' },
+  'request.badIdempotencyKey': {
+    zh: 'Idempotency-Key 须为 1 到 200 个字符',
+    en: 'An Idempotency-Key has 1 to 200 characters',
+  },
+  'request.idempotencyKeyReused': {
+    zh: '这个 Idempotency-Key 已用于另一份内容',
+    en: 'This Idempotency-Key was used with another body',
+  },
+  'request.busy': {
+    zh: '数据库正忙，没有保存；请过几秒再试',
+    en: 'The database is busy; nothing was saved. Try again in a few seconds',
+  },
+  'request.diskFull': {
+    zh: '服务器磁盘已满，没有保存；请联系管理员腾出空间',
+    en: 'The server’s disk is full; nothing was saved. Ask an administrator to make room',
+  },
+  'request.diskTrouble': {
+    zh: '服务器磁盘写不进去，没有保存；请联系管理员',
+    en: 'The server’s disk cannot be written; nothing was saved. Ask an administrator',
+  },
   'request.tooMany': { zh: '操作太频繁，请稍后再试', en: 'Too many requests; try again shortly' },
   'request.internal': {
     zh: '服务出了问题，已保存的内容不受影响，请稍后再试',

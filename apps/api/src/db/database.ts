@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { giveMemory } from './memory.ts'
@@ -36,8 +37,11 @@ type Waiting = {
 
 /** Enough to share one fsync among a burst, few enough that readers of the loop wait milliseconds. */
 const GROUP_LIMIT = 100
-/** Waiting for another process's lock blocks the event loop, so it is kept short; one process owns the file anyway. */
-const BUSY_MS = 200
+/** Waiting for another process's lock blocks the event loop, so it is kept short, */
+const BUSY_MS = 50
+/** and tried again after a pause in which others run, for so long in all; then the work is refused. */
+const BUSY_PAUSE_MS = 150
+const BUSY_PATIENCE_MS = 3_000
 
 const noted = new WeakMap<Tx, Change[]>()
 
@@ -56,6 +60,9 @@ function harden(connection: Sqlite.Database): Sqlite.Database {
   connection.pragma(`busy_timeout = ${BUSY_MS}`)
   return connection
 }
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 /**
  * One writer, many readers over a WAL file. The reader connection is `query_only`, so a write that
@@ -96,12 +103,26 @@ export function openDatabase(file: string): Database {
     }
   }
 
+  /** IMMEDIATE: a transaction that read before it wrote could otherwise fail half way, whatever it waits. */
+  async function begin(): Promise<void> {
+    const giveUpAt = performance.now() + BUSY_PATIENCE_MS
+    for (;;) {
+      try {
+        writer.exec('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw error
+      }
+      await wait(BUSY_PAUSE_MS)
+    }
+  }
+
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const group = waiting.splice(0, GROUP_LIMIT)
       try {
         memory.wake()
-        writer.exec('BEGIN IMMEDIATE')
+        await begin()
         const changes: Change[] = []
         const settle: (() => void)[] = []
         for (const one of group) settle.push(await runOne(one, changes))

@@ -38,6 +38,22 @@ const known: Record<string, { code: ErrorBody['code']; key: Message['key'] }> = 
   FST_INVALID_MULTIPART_CONTENT_TYPE: { code: 'UNSUPPORTED', key: 'request.unsupported' },
 }
 
+type StoreTrouble = { readonly key: Message['key']; readonly retryAfter: number }
+
+/** A write the database could not make: nothing was saved, and the same may work later. */
+function storeTrouble(error: { code?: unknown; cause?: unknown }): StoreTrouble | null {
+  const { cause } = error
+  const inner = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null
+  const code = [error.code, inner].find(
+    (one): one is string => typeof one === 'string' && one.startsWith('SQLITE_'),
+  )
+  if (!code) return null
+  if (code.startsWith('SQLITE_BUSY')) return { key: 'request.busy', retryAfter: 2 }
+  if (code === 'SQLITE_FULL') return { key: 'request.diskFull', retryAfter: 60 }
+  const disk = /^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)
+  return disk ? { key: 'request.diskTrouble', retryAfter: 60 } : null
+}
+
 /** What the form reader says of a body that ends early or is no form; it gives these no code. */
 const brokenForm = /^(Unexpected end of (form|multipart data)|Part terminated early|Malformed part)/
 
@@ -65,6 +81,13 @@ export function answerErrors(app: FastifyInstance): void {
         ),
       }))
       return send(request, reply, 'VALIDATION', { key: 'request.invalid' }, issues)
+    }
+    const store = storeTrouble(error)
+    if (store) {
+      request.log.error({ err: error }, 'the database could not write')
+      return send(request, reply.header('retry-after', String(store.retryAfter)), 'UNAVAILABLE', {
+        key: store.key,
+      })
     }
     const own = known[error.code]
     if (own) return send(request, reply, own.code, { key: own.key })
