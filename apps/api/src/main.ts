@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts'
 import { BadSetting, readEnv, settingsFrom } from './env.ts'
 import { jobsOf } from './jobs.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
+import { clockSkewMs } from './platforms/clock.ts'
 import { buildPlatforms } from './platforms/registry.ts'
 import { robotSender } from './platforms/robots.ts'
 import { startProduct } from './product.ts'
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
   const deps: Deps = {
     db,
     now: () => new Date(),
+    clockSkewMs: () => clockSkewMs(new Date()),
     vault: createVault(masterKey),
     settings,
     platforms: buildPlatforms(settings.platforms),
@@ -70,7 +72,7 @@ async function main(): Promise<void> {
           log: log as FastifyBaseLogger,
         })
   if (settings.demo && (await loadDemo(deps))) log.info('the demo was loaded')
-  const product = await startProduct(deps, jobsOf(deps), { webDir })
+  const product = await startProduct(deps, jobsOf(deps), { webDir, dataLockHeld: lock.held })
 
   say('')
   say(`  杏播 Xingbo   ${settings.publicUrl}`)

@@ -23,7 +23,7 @@ export class DataFolderTaken extends Error {
  * Takes the data folder for this process. The lock is an open EXCLUSIVE transaction on a side file, held by
  * the operating system, so that kill -9 frees it and no stale pid can keep the next start out.
  */
-export function takeDataFolder(dir: string, holder: Holder): { release(): void } {
+export function takeDataFolder(dir: string, holder: Holder): { release(): void; held(): boolean } {
   const note = join(dir, 'holder.json')
   const lock = new Sqlite(join(dir, 'lock.db'), { timeout: 0 })
   try {
@@ -35,10 +35,25 @@ export function takeDataFolder(dir: string, holder: Holder): { release(): void }
   }
   writeFileSync(note, JSON.stringify(holder))
   return {
+    held: () => readHolder(note)?.pid === holder.pid && !canLock(dir),
     release() {
       lock.exec('ROLLBACK')
       lock.close()
     },
+  }
+}
+
+/** Whether somebody else could take the folder now; if so, nobody holds it. */
+function canLock(dir: string): boolean {
+  const other = new Sqlite(join(dir, 'lock.db'), { timeout: 0 })
+  try {
+    other.exec('BEGIN EXCLUSIVE')
+    other.exec('ROLLBACK')
+    return true
+  } catch {
+    return false
+  } finally {
+    other.close()
   }
 }
 

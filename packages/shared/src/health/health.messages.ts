@@ -6,6 +6,10 @@ export const healthMessages = {
     zh: '本机时钟与平台相差 {seconds} 秒，暂不发送，以免提前；时钟准了自动继续',
     en: 'This machine’s clock is {seconds} s off the platforms’; held so that nothing goes out early, and going on by itself once it is right',
   },
+  'health.metricsRefused': {
+    zh: '只给本机或带口令的监控程序看，见设置 XINGBO_METRICS_TOKEN',
+    en: 'For this machine, or a scraper with the token, only; see the setting XINGBO_METRICS_TOKEN',
+  },
   'health.due_unclaimed.began': {
     zh: '有发布单到点 {minutes} 分钟还没有开始发送，请到「系统健康」看是哪里停了',
     en: 'A post is {minutes} min past its time and nothing has taken it up; see System health',

@@ -5,6 +5,22 @@ import type { AccountRow, AccountView } from './account.repository.ts'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
+type Standing = Pick<Account, 'connected' | 'authorizedUntil' | 'prolongsItself' | 'paused'>
+
+/** How the account stands with its platform, as far as its readiness asks. */
+export const presentStanding = (row: AccountRow): Standing => ({
+  connected: row.accessToken !== null,
+  authorizedUntil: row.accessToken ? iso(row.refreshTokenExpiresAt) : null,
+  prolongsItself: row.accessToken !== null && prolongsItself(row),
+  paused:
+    row.pausedAt && row.pausedKey
+      ? {
+          at: row.pausedAt.toISOString(),
+          reason: { key: row.pausedKey, values: { ...row.pausedValues } },
+        }
+      : null,
+})
+
 /** Field by field: the row holds tokens. */
 export const presentAccount = (view: AccountView): Account => {
   const { row } = view
@@ -29,16 +45,7 @@ export const presentAccount = (view: AccountView): Account => {
     healthNote: row.healthNote,
     ownerUserId: row.ownerUserId,
     ownerUserName: view.ownerUserName,
-    connected: row.accessToken !== null,
-    authorizedUntil: row.accessToken ? iso(row.refreshTokenExpiresAt) : null,
-    prolongsItself: row.accessToken !== null && prolongsItself(row),
-    paused:
-      row.pausedAt && row.pausedKey
-        ? {
-            at: row.pausedAt.toISOString(),
-            reason: { key: row.pausedKey, values: { ...row.pausedValues } },
-          }
-        : null,
+    ...presentStanding(row),
     archived: row.archivedAt !== null,
     revision: row.revision,
   }

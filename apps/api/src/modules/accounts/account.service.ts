@@ -11,6 +11,7 @@ import type {
   updateAccount,
 } from '@xingbo/shared/accounts/account.schema'
 import type { Actor } from '@xingbo/shared/identity/actor'
+import type { Readiness } from '@xingbo/shared/readiness'
 import type { Verdict } from '@xingbo/shared/verdict'
 import type { z } from 'zod'
 import type { Reader } from '../../db/database.ts'
@@ -22,7 +23,7 @@ import { changesBetween } from '../audit/changes.ts'
 import { stale } from '../audit/stale.ts'
 import { openDoctor } from '../doctors/doctor.service.ts'
 import { openDepartment } from '../institutions/department.service.ts'
-import { presentAccount } from './account.presenter.ts'
+import { presentAccount, presentStanding } from './account.presenter.ts'
 import {
   type AccountRow,
   type AccountView,
@@ -47,6 +48,10 @@ export async function accountReadinessOf(
   const view = found(await findAccountView(db, institutionId, accountId))
   return accountReadiness(presentAccount(view), today).verdict
 }
+
+/** Readiness of a row another module has read, e.g. for a list of what needs mending. */
+export const readinessOfAccount = (row: AccountRow, today: string): Readiness =>
+  accountReadiness({ ...row, ...presentStanding(row), archived: row.archivedAt !== null }, today)
 
 type Fields = Pick<
   AccountRow,

@@ -1,4 +1,3 @@
-import { accountReadiness } from '@xingbo/shared/accounts/account.rules'
 import { isOverdue } from '@xingbo/shared/content/content.rules'
 import { bizDate, defaultZone } from '@xingbo/shared/dates'
 import { doctorReadiness } from '@xingbo/shared/doctors/doctor.rules'
@@ -10,6 +9,7 @@ import type { Work, WorkItem } from '@xingbo/shared/work/work.schema'
 import { type BadgeKey, badgeOf, type WorkKind, workOf } from '@xingbo/shared/work/work-kind'
 import type { Reader } from '../../db/database.ts'
 import type { Deps } from '../../deps.ts'
+import { readinessOfAccount } from '../accounts/account.service.ts'
 import {
   type ContentWanted,
   listAccountsInUse,
@@ -200,16 +200,7 @@ async function accountsToMend({ db, actor, today }: Asking): Promise<Section> {
         title: account.displayName,
         platform: account.platform,
       },
-      readiness: accountReadiness(
-        {
-          ...account,
-          // A refresh token renews the access token by itself; its end is when a person is needed.
-          authorizedUntil:
-            (account.refreshTokenExpiresAt ?? account.accessTokenExpiresAt)?.toISOString() ?? null,
-          archived: false,
-        },
-        today,
-      ),
+      readiness: readinessOfAccount(account, today),
     })),
   )
 }
