@@ -7,6 +7,7 @@ const benches: Readonly<
   compliance: () => import('./compliance.bench.ts'),
   likeness: () => import('./likeness.bench.ts'),
   funnel: () => import('./funnel.bench.ts'),
+  publish: () => import('./publish.bench.ts'),
 }
 
 const [name = '', ...args] = argv.slice(2)
