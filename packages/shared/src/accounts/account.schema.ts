@@ -166,3 +166,12 @@ export const resumeAccount = defineEndpoint({
   body: z.object({ reason: z.string().trim().min(1).max(200) }),
   response: account,
 })
+
+/** Whoever looks after an account is told of its troubles and hands its posts off. */
+export const setAccountOwner = defineEndpoint({
+  route: 'POST /api/accounts/:accountId/owner',
+  summary: 'Say who looks after an account; null: nobody in particular',
+  params,
+  body: z.object({ userId: z.string().max(60).nullable() }),
+  response: account,
+})

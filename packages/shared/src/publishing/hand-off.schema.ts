@@ -16,6 +16,11 @@ export const handOffItem = z.object({
   /** When it will be given up as expired. */
   deadline: z.iso.datetime(),
   posterUrl: z.string(),
+  accountId: z.string(),
+  /** Whoever hands it off: who took it over, or the account's owner; null: nobody in particular. */
+  who: z.object({ userId: z.string(), name: z.string() }).nullable(),
+  /** Somebody else than the account's owner took it over. */
+  takenOver: z.boolean(),
 })
 export type HandOffItem = z.infer<typeof handOffItem>
 
@@ -24,6 +29,15 @@ export const listHandOffs = defineEndpoint({
   route: 'GET /api/hand-offs',
   summary: 'Posts that wait for a person with a phone',
   response: z.object({ items: z.array(handOffItem) }),
+})
+
+/** `userId` null: back to the account's owner. */
+export const takeOverHandOff = defineEndpoint({
+  route: 'POST /api/hand-offs/:publicationId/take-over',
+  summary: 'Say who hands this post off',
+  params,
+  body: z.object({ userId: z.string().max(60).nullable() }),
+  response: handOffItem,
 })
 
 /** All a person needs on a phone: words to copy, files to save, the app to open, what to declare. */

@@ -1,7 +1,8 @@
 import type { Platform } from '../accounts/platform.ts'
 
 /**
- * Tried in order against path and query; the group `id`, where there is one, is the platform's own id.
+ * Tried in order against path and query; the group `id`, where there is one, is the platform's own id of the
+ * post, `account` that of its account.
  * No platform publishes these shapes: they are read off real links (grade D), as of 2026-11.
  */
 export type LinkPattern = {
@@ -26,7 +27,7 @@ export const platformLinks: Readonly<Record<Platform, readonly LinkPattern[]>> =
     {
       kind: 'post',
       hosts: ['www.xiaohongshu.com', 'xiaohongshu.com'],
-      path: /^\/(?:explore|discovery\/item|user\/profile\/[0-9a-f]+)\/(?<id>[0-9a-f]{24})/,
+      path: /^\/(?:explore|discovery\/item|user\/profile\/(?<account>[0-9a-f]+))\/(?<id>[0-9a-f]{24})/,
     },
     {
       kind: 'profile',
@@ -58,7 +59,11 @@ export const platformLinks: Readonly<Record<Platform, readonly LinkPattern[]>> =
   ],
   wechat_oa: [
     { kind: 'post', hosts: ['mp.weixin.qq.com'], path: /^\/s\/(?<id>[\w-]{10,})/ },
-    { kind: 'post', hosts: ['mp.weixin.qq.com'], path: /^\/s\?.*\bmid=(?<id>\d+)/ },
+    {
+      kind: 'post',
+      hosts: ['mp.weixin.qq.com'],
+      path: /^\/s\?(?:__biz=(?<account>[^&]+)&)?.*\bmid=(?<id>\d+)/,
+    },
   ],
   bilibili: [
     {
@@ -82,7 +87,7 @@ export const platformLinks: Readonly<Record<Platform, readonly LinkPattern[]>> =
     {
       kind: 'post',
       hosts: ['weibo.com', 'www.weibo.com'],
-      path: /^\/\d{5,}\/(?<id>[0-9A-Za-z]{6,})/,
+      path: /^\/(?<account>\d{5,})\/(?<id>[0-9A-Za-z]{6,})/,
     },
     { kind: 'profile', hosts: ['weibo.com', 'www.weibo.com'], path: /^\/\d{5,}\/?(?:$|\?)/ },
   ],

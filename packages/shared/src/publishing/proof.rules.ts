@@ -4,7 +4,13 @@ import { type LinkPattern, platformLinks } from './platform-links.ts'
 
 export type ProofVerdict =
   /** `remoteId` is `null` for short links: only the platform knows where they lead. */
-  | { readonly ok: true; readonly url: string; readonly remoteId: string | null }
+  | {
+      readonly ok: true
+      readonly url: string
+      readonly remoteId: string | null
+      /** The account's own id, on platforms whose links carry it. */
+      readonly linkAccountId: string | null
+    }
   | { readonly ok: false; readonly reason: Message }
 
 const refuse = (key: Message['key'], values?: Message['values']): ProofVerdict => ({
@@ -46,7 +52,8 @@ export function proofLinkVerdict(platform: Platform, text: string): ProofVerdict
   for (const link of links) {
     const pattern = patternFor(platform, link)
     if (!pattern || pattern.kind === 'profile') continue
-    return { ok: true, url: link.url, remoteId: pattern.path.exec(link.path)?.groups?.id ?? null }
+    const { id = null, account = null } = pattern.path.exec(link.path)?.groups ?? {}
+    return { ok: true, url: link.url, remoteId: id, linkAccountId: account }
   }
   if (links.some((link) => patternFor(platform, link)?.kind === 'profile'))
     return refuse('publishing.proof.profileLink')

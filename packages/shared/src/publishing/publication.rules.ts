@@ -1,3 +1,4 @@
+import type { PublishRoute } from '../accounts/platform.ts'
 import { no, type Verdict, yes } from '../verdict.ts'
 import { openStates, type PublicationState } from './publication-state.ts'
 import type { PublishSnapshot } from './snapshot.schema.ts'
@@ -51,6 +52,11 @@ export const publicationCan = {
     if (state === 'awaiting_person' || state === 'unconfirmed') return yes
     if (state === 'published') return no('publishing.alreadyPublished')
     return no('publishing.noProofWanted')
+  },
+  /** Somebody else may take a post over as long as it waits for a person or will. */
+  takeOver({ state, route }: Held & { readonly route: PublishRoute }): Verdict {
+    const waits = state === 'awaiting_person' || (isOpen(state) && route !== 'api')
+    return waits ? yes : no('publishing.takeOver.notWaiting')
   },
   resolve({ state }: Held): Verdict {
     return state === 'unconfirmed' ? yes : no('publishing.notUnconfirmed')

@@ -4,6 +4,7 @@ import { stages } from '../content/stage.ts'
 import { defineEndpoint } from '../contract.ts'
 import { timeZone } from '../institutions/institution.schema.ts'
 import { revisionField } from '../pagination.ts'
+import { proofStandings } from './proof-standing.ts'
 import { publicationStates } from './publication-state.ts'
 import { publishSnapshot } from './snapshot.schema.ts'
 
@@ -74,6 +75,11 @@ export const proof = z.object({
   declared: z.array(z.string()),
   givenBy: z.string().nullable(),
   at: z.iso.datetime(),
+  /** How far it was checked against the account and the platform's own figures. */
+  standing: z.enum(proofStandings),
+  /** What does not fit. */
+  doubts: z.array(reason),
+  checkedAt: z.iso.datetime().nullable(),
 })
 export type Proof = z.infer<typeof proof>
 

@@ -46,4 +46,36 @@ export const reminderMessages = {
     zh: '《{title}》在「{account}」的发布凭证对不上，请核对',
     en: 'The proof of “{title}” on {account} does not fit; please check it',
   },
+  'publishing.takeOver.notWaiting': {
+    zh: '这条不再等人发，不用换人',
+    en: 'This post waits for nobody any more',
+  },
+  'publishing.takeOver.cannot': {
+    zh: '{who} 在本机构不能做手机发布，请换一个人',
+    en: '{who} cannot hand posts off here; choose somebody else',
+  },
+  'publishing.takeOver.selfOnly': {
+    zh: '只能自己接手；交给别人请找内容运营或负责人',
+    en: 'You can only take it over yourself; an operator or a manager hands it to others',
+  },
+  'publishing.doubt.otherAccount': {
+    zh: '链接里的账号是「{account}」的，不是这条要发的账号',
+    en: 'The account in the link is {account}, not the one this post was meant for',
+  },
+  'publishing.doubt.newLinkAccount': {
+    zh: '链接里的账号和这个平台账号以前的作品不是同一个',
+    en: 'The account in the link is not the one earlier posts of this account were on',
+  },
+  'publishing.doubt.title': {
+    zh: '平台数据里这条的标题是《{title}》，对不上',
+    en: 'The platform’s figures call this post “{title}”, which does not fit',
+  },
+  'publishing.doubt.time': {
+    zh: '平台数据里的发布时间差了 {hours} 小时',
+    en: 'The platform’s figures put it {hours} h away from the proof',
+  },
+  'publishing.doubt.notListed': {
+    zh: '平台导出的作品清单盖住了这段时间，里面没有这一条',
+    en: 'The platform’s list of works covers this time and does not have it',
+  },
 } as const satisfies Texts

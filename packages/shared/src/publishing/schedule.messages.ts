@@ -35,6 +35,10 @@ export const scheduleMessages = {
     zh: '账号「{account}」还没有时段，请先添加，或改用间隔排期',
     en: '“{account}” has no slots yet; add some, or space the posts instead',
   },
+  'publishing.nothingPlanned': {
+    zh: '还没有可以排的，请先选内容和账号',
+    en: 'Nothing to schedule yet; choose items and accounts',
+  },
   'publishing.batchRefused': {
     zh: '有 {count} 条不能排，整批都没有保存，请看标出的行',
     en: '{count} rows cannot be scheduled; nothing was saved. See the marked rows',

@@ -16,6 +16,7 @@ import {
   finishConnect,
   startConnect,
 } from './account-connect.service.ts'
+import { changeOwner } from './account-owner.service.ts'
 import { resumeAccount } from './account-unsure.service.ts'
 import { findConnection } from './connection.repository.ts'
 
@@ -46,6 +47,13 @@ export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     handler: async (request) =>
       presentAccount(
         await changeAccount(deps, actorOf(request), request.params.accountId, request.body),
+      ),
+  })
+  app.route({
+    ...toRoute(accountApi.setAccountOwner),
+    handler: async (request) =>
+      presentAccount(
+        await changeOwner(deps, actorOf(request), request.params.accountId, request.body.userId),
       ),
   })
   app.route({

@@ -159,7 +159,9 @@ async function take(
 ): Promise<RowOutcome[]> {
   const { accountId } = source
   if (parsed.of === 'works')
-    return accountId === null ? [] : takeWorks(tx, { ...source, accountId }, parsed.file.rows)
+    return accountId === null
+      ? []
+      : takeWorks(tx, { ...source, accountId, now: deps.now() }, parsed.file.rows)
   const { institutionId } = source
   const zone = found(await findZone(tx, institutionId))
   const records = { ...source, accountId: null, zone }

@@ -3,6 +3,7 @@ import { canonicalJson } from '@xingbo/shared/canonical-json'
 import type { ImportKind } from '@xingbo/shared/metrics/import-kind'
 import { matchWorks, type WorkMatch } from '@xingbo/shared/metrics/matching.rules'
 import type { Tx } from '../../db/database.ts'
+import { checkProofsAgainstWorks } from '../publishing/proof-check.service.ts'
 import { listAnswers, listWaiting } from './import.repository.ts'
 import type { ParsedRow } from './parsing/parsed-row.ts'
 import type { ParsedWork } from './parsing/works.ts'
@@ -20,6 +21,7 @@ type WorkImport = {
   readonly kind: ImportKind
   readonly accountId: string
   readonly asOf: Date
+  readonly now: Date
 }
 
 /** What people have said about this account's works in earlier files. */
@@ -73,6 +75,8 @@ export async function takeWorks(
     if (at > 0 && at % ROWS_PER_TURN === 0) await setImmediate()
     outcomes.push(await takeWork(tx, source, row, { notOurs, waiting, matches }))
   }
+  const titles = new Map(publications.map(({ id, title }) => [id, title]))
+  await checkProofsAgainstWorks(tx, source.now, source, open, matches, titles)
   return outcomes
 }
 

@@ -14,6 +14,7 @@ export const presentHandOffItem = (
   view: PublicationView,
   deadline: Date,
   posterUrl: string,
+  people: HandOffPeople,
 ): HandOffItem => ({
   publicationId: view.row.id,
   contentTitle: view.contentTitle,
@@ -24,20 +25,39 @@ export const presentHandOffItem = (
   dueAt: view.row.dueAt.toISOString(),
   deadline: deadline.toISOString(),
   posterUrl,
+  accountId: view.row.accountId,
+  ...whoOf(view, people),
 })
+
+/** Who took which post over, and what people are called. */
+export type HandOffPeople = {
+  readonly takeovers: ReadonlyMap<string, string>
+  readonly names: ReadonlyMap<string, string>
+}
+
+function whoOf(view: PublicationView, { takeovers, names }: HandOffPeople) {
+  const taker = takeovers.get(view.row.id)
+  const userId = taker ?? view.accountOwnerUserId
+  const name = userId === null ? undefined : names.get(userId)
+  return {
+    who: userId === null || name === undefined ? null : { userId, name },
+    takenOver: taker !== undefined,
+  }
+}
 
 export function presentHandOffCard(
   view: PublicationView,
   deadline: Date,
   urls: Urls,
   share: { openUrl: string; expiresAt: Date } | null,
+  people: HandOffPeople,
 ): HandOffCard {
   const snapshot = snapshotOf(view.row)
   const { rendered } = snapshot
   const capability = platformCapabilities[view.row.platform]
   const { style } = capability.tags
   return {
-    ...presentHandOffItem(view, deadline, urls.posterUrl),
+    ...presentHandOffItem(view, deadline, urls.posterUrl, people),
     accountHandle: view.accountHandle,
     timeZone: view.row.timeZone,
     title: rendered.title,

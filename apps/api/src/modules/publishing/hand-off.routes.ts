@@ -1,6 +1,8 @@
 import * as api from '@xingbo/shared/publishing/hand-off.schema'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { renderSVG } from 'uqr'
+import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { assertVerdict, DomainError, found } from '../../http/errors.ts'
 import { actorOf, toRoute } from '../../http/route.ts'
@@ -15,6 +17,7 @@ import {
   takeLink,
   takeScreenshot,
 } from './hand-off.service.ts'
+import { peopleOf, takeOver } from './hand-off-people.service.ts'
 import { snapshotOf } from './publication.presenter.ts'
 import {
   findPublicationView,
@@ -24,6 +27,7 @@ import {
 
 /** How far ahead the list looks. */
 const AHEAD_MS = 24 * 3_600_000
+const qrQuery = z.object({ text: z.string().min(1).max(2000) })
 const SCREENSHOT_BYTES = 10 * 1024 * 1024
 
 export const handOffRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
@@ -33,7 +37,10 @@ export const handOffRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       ? signedMediaUrl(deps, cover.assetId, MEDIA_URL_SECONDS)
       : signedMediaUrl(deps, media.assetId, MEDIA_URL_SECONDS, 'poster')
   }
-  const card = (view: PublicationView, share: { openUrl: string; expiresAt: Date } | null) => {
+  const card = async (
+    view: PublicationView,
+    share: { openUrl: string; expiresAt: Date } | null,
+  ) => {
     const { cover, media } = snapshotOf(view.row)
     return presentHandOffCard(
       view,
@@ -44,6 +51,7 @@ export const handOffRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         coverUrl: cover && signedMediaUrl(deps, cover.assetId, MEDIA_URL_SECONDS),
       },
       share,
+      await peopleOf(deps.db.read, [view]),
     )
   }
   const viewOf = async (request: FastifyRequest, publicationId: string) =>
@@ -58,9 +66,31 @@ export const handOffRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const { scope } = actor
       const mine =
         scope?.kind === 'hand_off' ? views.filter((v) => v.row.id === scope.publicationId) : views
-      return { items: mine.map((v) => presentHandOffItem(v, deadlineOf(v.row), posterOf(v))) }
+      const people = await peopleOf(deps.db.read, mine)
+      return {
+        items: mine.map((v) => presentHandOffItem(v, deadlineOf(v.row), posterOf(v), people)),
+      }
     },
   })
+  app.route({
+    ...toRoute(api.takeOverHandOff),
+    handler: async (request) => {
+      const { publicationId } = request.params
+      const view = await takeOver(deps, actorOf(request), publicationId, request.body.userId)
+      const people = await peopleOf(deps.db.read, [view])
+      return presentHandOffItem(view, deadlineOf(view.row), posterOf(view), people)
+    },
+  })
+  // A code is drawn here because the phone page has no room for an encoder.
+  app.get(
+    '/api/qr',
+    { schema: { summary: 'A QR code as SVG', tags: ['hand-offs'], querystring: qrQuery } },
+    async (request, reply) =>
+      reply
+        .type('image/svg+xml')
+        .header('cache-control', 'private, no-store')
+        .send(renderSVG(request.query.text, { border: 2 })),
+  )
   app.route({
     ...toRoute(api.getHandOff),
     handler: async (request) => {

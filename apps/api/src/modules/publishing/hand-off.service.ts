@@ -20,6 +20,7 @@ import { signedMediaUrl } from '../media/media.service.ts'
 import { findAttemptByUpload, insertAttempt, recordDelivery } from './attempt.repository.ts'
 import { candidateOf, frozenVerdict, gateOf } from './gate.service.ts'
 import { becomePublished } from './outcome.service.ts'
+import { checkLinkAccount } from './proof-check.service.ts'
 import { publishRing } from './publication.job.ts'
 import { snapshotOf } from './publication.presenter.ts'
 import {
@@ -124,8 +125,9 @@ async function closeWithLink(
     if (other && other.id !== row.id)
       throw new DomainError('CONFLICT', { key: 'publishing.linkTaken' })
   }
+  const proof = { id: newId('prf', at.getTime()), linkAccountId: verdict.linkAccountId }
   await insertProof(tx, {
-    id: newId('prf', at.getTime()),
+    ...proof,
     institutionId: row.institutionId,
     publicationId: row.id,
     kind: 'link',
@@ -147,6 +149,7 @@ async function closeWithLink(
     { actor, note: 'link' },
   )
   if (!moved) throw await stale(tx, 'publication', row.id)
+  await checkLinkAccount(tx, at, moved, proof)
 }
 
 /** Closes a hand-off with a photograph of the screen, already stored as a proof asset. */

@@ -101,6 +101,9 @@ export function presentPublicationDetail(
       declared: proof.declared,
       givenBy: givenByName,
       at: proof.at.toISOString(),
+      standing: proof.standing,
+      doubts: proof.doubts,
+      checkedAt: proof.checkedAt?.toISOString() ?? null,
     })),
     touchToken: parts.touchToken,
   }
