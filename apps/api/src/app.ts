@@ -27,11 +27,14 @@ import { institutionRoutes } from './modules/institutions/institution.routes.ts'
 import { leadRoutes } from './modules/leads/lead.routes.ts'
 import { touchRoutes } from './modules/leads/touch.routes.ts'
 import { mediaRoutes } from './modules/media/media.routes.ts'
+import { bestTimeRoutes } from './modules/metrics/best-time.routes.ts'
 import { importRoutes } from './modules/metrics/import.routes.ts'
 import { handOffRoutes } from './modules/publishing/hand-off.routes.ts'
 import { publicationRoutes } from './modules/publishing/publication.routes.ts'
 import { scheduleRoutes } from './modules/publishing/schedule.routes.ts'
 import { webhookRoutes } from './modules/publishing/webhook.routes.ts'
+import { workerRoutes } from './modules/publishing/worker.routes.ts'
+import { resolveWorkers } from './modules/publishing/worker.service.ts'
 import { scriptRoutes } from './modules/scripts/script.routes.ts'
 import { workRoutes } from './modules/work/work.routes.ts'
 
@@ -76,10 +79,16 @@ export async function buildApp(deps: Deps, options: AppOptions) {
     secureCookie: deps.settings.secureCookie,
     publicUrl: deps.settings.publicUrl,
     resolve: (token, wanted) => resolveActor(deps, token, wanted),
+    resolveWorkers: (bearer) => resolveWorkers(deps, bearer),
   })
   answerErrors(app)
   answerOnce(app, deps)
-  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: '1 minute' })
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    // A worker in a burst asks five times for each post; its credential cannot be guessed.
+    allowList: (request) => (request.workers?.length ?? 0) > 0,
+  })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -116,12 +125,14 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(publicationRoutes, deps)
   await app.register(scheduleRoutes, deps)
   await app.register(handOffRoutes, deps)
+  await app.register(workerRoutes, deps)
   await app.register(webhookRoutes, deps)
   await app.register(contentRoutes, deps)
   await app.register(workRoutes, deps)
   await app.register(healthRoutes, { ...deps, watch: options.watch ?? createWatch(deps) })
   await app.register(inboxRoutes, deps)
   await app.register(importRoutes, deps)
+  await app.register(bestTimeRoutes, deps)
   await app.register(funnelRoutes, deps)
   await app.register(leadRoutes, deps)
   await app.register(touchRoutes, {

@@ -29,7 +29,7 @@ const presentBatch = ({ row, createdByName, made, open }: BatchView): Batch => (
   createdByName,
   undoneAt: row.undoneAt?.toISOString() ?? null,
   total: made + row.moves.length,
-  open,
+  open: open + (row.undoneAt ? 0 : row.moves.length),
 })
 
 /** Scheduling by the hundred, and the posting times it may go by. */
