@@ -173,7 +173,7 @@ test('an account sees its own posts only, and a deleted one is gone', async () =
 
 test('listing walks the pages back to the wanted moment and no further', async () => {
   const dir = tempDir()
-  const store = openStore(dir)
+  const store = openStore(dir, () => Number.MAX_SAFE_INTEGER)
   const openId = store.account('kuaishou', 'kuaishou-1')
   for (let n = 0; n < 450; n++)
     store.accept(

@@ -1,41 +1,9 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { platforms } from '@xingbo/shared/accounts/platform'
-import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
-import { realPlatformSettings } from '../../apps/api/src/platforms/settings.ts'
 import { buildSandbox, settingsForSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
 import { apps, fileOf, kuaishouCase, setup, snapshotOf, tempDir } from './support.ts'
-
-test('every platform has an adapter by the route its capability names, with dated sources', () => {
-  const adapters = buildPlatforms(realPlatformSettings)
-  for (const platform of platforms) {
-    const capability = platformCapabilities[platform]
-    expect(adapters[platform]).toMatchObject({
-      platform,
-      route: capability.route.value,
-      capability,
-    })
-    const facts = [
-      capability.route,
-      capability.title,
-      capability.body,
-      capability.tags,
-      capability.cover,
-      capability.media,
-      capability.open,
-      ...capability.declarations,
-    ]
-    for (const fact of facts) {
-      if (!fact) continue
-      expect(fact.source).not.toBe('')
-      expect(fact.factDate).toMatch(/^\d{4}-\d{2}-\d{2}$/)
-    }
-    expect(capability.declarations.map((one) => one.id)).toContain('health_reference')
-    expect(capability.declarations.map((one) => one.id)).toContain('ai_generated')
-  }
-})
 
 async function published(title: string) {
   const world = await kuaishouCase({}, 20_000, { title, body: '正文 & <b>', tags: ['标签'] })

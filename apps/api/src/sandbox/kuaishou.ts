@@ -131,7 +131,8 @@ export function addKuaishou(app: FastifyInstance, ctx: SandboxContext): void {
   openapi('POST', '/openapi/photo/publish', 'kuaishou.publish', publish)
   openapi('GET', '/openapi/photo/info', 'kuaishou.info', (openId, request) => {
     const post = store.post(query.parse(request.query).photo_id ?? '')
-    if (!post || post.openId !== openId || post.deletedAt !== null)
+    // No document says how a post turned down in review is told; it is played as not being there.
+    if (!post || post.openId !== openId || post.deletedAt !== null || post.rejectedAt !== null)
       return refuse(100120001, 'video_not_exist')
     return { result: 1, video_info: videoInfo(post, request) }
   })

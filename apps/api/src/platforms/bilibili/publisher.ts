@@ -27,6 +27,9 @@ const pageSize = 50
 /** 1,000 works back is further than any reconciliation looks. */
 const maxPages = 20
 
+/** The work, or its video, was deleted; 123004 and 123040 only say that it is not there. */
+const deletedCodes: ReadonlySet<string> = new Set(['123005', '123041'])
+
 const workUrl = (id: string): string => `https://www.bilibili.com/video/${id}`
 
 /** A no of our own, before anything is sent. */
@@ -130,9 +133,12 @@ export function bilibiliAdapter(settings: PlatformSettings, tools: PlatformTools
 
     async checkStatus(ctx, remoteId): Promise<RemoteStatus> {
       const answer = await client.view(ctx.accessToken, remoteId, ctx)
-      if (answer.kind === 'refused' && answer.category === 'not_found_yet')
-        return { kind: 'not_found' }
-      return answer.kind === 'ok' ? statusOf(answer.value.data) : answer
+      if (answer.kind === 'ok') return statusOf(answer.value.data)
+      if (answer.kind === 'refused' && deletedCodes.has(answer.code))
+        return { kind: 'removed', reason: answer.message || answer.code }
+      return answer.kind === 'refused' && answer.category === 'not_found_yet'
+        ? { kind: 'not_found' }
+        : answer
     },
 
     async listRecent(ctx, since) {
