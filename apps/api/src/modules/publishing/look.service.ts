@@ -78,11 +78,15 @@ export async function reconcile(deps: Deps, row: PublicationRow): Promise<void> 
 /** Strict: in this account's list, after it was sent and within a day, the very words, and the length where the list tells it. */
 function matchOf(row: PublicationRow, since: Date): (post: RemotePost) => boolean {
   const snapshot = snapshotOf(row)
-  const wanted = normalise(snapshot.rendered.caption)
-  return ({ createdAt, caption, durationMs }) =>
+  // A platform that wants a link shows its own short address in the place of it (Weibo).
+  const words = (text: string) => normalise(snapshot.link ? text.replace(/https?:\S+/g, '') : text)
+  const wanted = words(snapshot.rendered.caption)
+  const wantedTitle = normalise(snapshot.rendered.title)
+  return ({ createdAt, title, caption, durationMs }) =>
     createdAt >= since &&
     createdAt.getTime() - since.getTime() <= MATCH_WINDOW_MS + CLOCK_SLACK_MS &&
-    normalise(caption) === wanted &&
+    words(caption) === wanted &&
+    (title === null || normalise(title) === wantedTitle) &&
     (durationMs === null || Math.abs(durationMs - snapshot.media.durationMs) <= DURATION_SLACK_MS)
 }
 
