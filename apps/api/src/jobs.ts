@@ -7,6 +7,7 @@ import { mediaDue, mediaHandlers } from './modules/media/media.jobs.ts'
 import { recoverAllOrphans } from './modules/publishing/ledger.service.ts'
 import { type Checkpoint, publicationJobs } from './modules/publishing/publication.jobs.ts'
 import { reminderDue, reminderHandlers } from './modules/publishing/reminder.jobs.ts'
+import { webhookDue, webhookHandlers } from './modules/publishing/webhook.jobs.ts'
 import type { Jobs } from './product.ts'
 
 /**
@@ -23,6 +24,7 @@ export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
       ...mediaHandlers(deps),
       ...inboxHandlers(deps),
       ...reminderHandlers(deps),
+      ...webhookHandlers(deps),
       ...publishing.handlers,
     ],
     dueReaders: [
@@ -31,6 +33,7 @@ export function jobsOf(deps: Deps, checkpoint?: Checkpoint): Jobs {
       mediaDue(deps),
       inboxDue(deps),
       reminderDue(deps),
+      webhookDue(),
       ...publishing.dueReaders,
     ],
     async recover() {

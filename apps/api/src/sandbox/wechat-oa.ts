@@ -46,6 +46,7 @@ const tokenKey = (appId: string) => `wechat_oa.token.${appId}`
 /** The words of an article, for people and for the witness; written apart from the product's own reading. */
 const plainWords = (html: string): string =>
   html
+    .replace(/<p><img[^>]*><\/p>/g, '')
     .replace(/<br\s*\/?>/g, '')
     .replace(/<\/p>/g, '\n')
     .replace(/<[^>]+>/g, '')
@@ -156,6 +157,10 @@ export function addWechatOa(app: FastifyInstance, ctx: SandboxContext, sendDue: 
   const { store, now, nonce } = ctx
   const apps = oaApps(ctx)
 
+  app.post('/__sandbox/wechat-oa/apps', async (request, reply) => {
+    const body = z.object({ name: z.string().min(1).max(60) }).safeParse(request.body)
+    return body.success ? apps.open(body.data.name) : reply.code(400).send({ error: 'name' })
+  })
   app.post('/cgi-bin/stable_token', { config: { op: 'wechat_oa.token' } }, async (request) => {
     const body = text.parse(request.body)
     const known = apps.find(String(body.appid ?? ''))

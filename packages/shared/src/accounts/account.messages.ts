@@ -54,6 +54,10 @@ export const accountMessages = {
     zh: '账号「{account}」还没有连接平台，连接后才能用接口发布',
     en: '{account} is not connected to its platform yet; connect it to publish by API',
   },
+  'account.noEvents': {
+    zh: '只有公众号需要在后台填写消息推送地址',
+    en: 'Only an official account has an address for its events',
+  },
   'account.postLinkMissing': {
     zh: '账号「{account}」用接口发微博图文，每条必须带链接：请在账号里填写「图文链接」',
     en: '{account} posts pictures to Weibo by API, and each must carry a link: set its post link',

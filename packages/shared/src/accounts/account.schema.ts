@@ -159,6 +159,14 @@ export const connectAccountByApp = defineEndpoint({
   response: account,
 })
 
+export const showEventSettings = defineEndpoint({
+  route: 'POST /api/accounts/:accountId/event-settings',
+  summary:
+    'What to enter as 服务器配置 of an official account, made on first asking; every showing is audited',
+  params,
+  response: z.object({ url: z.string(), token: z.string(), encodingAesKey: z.string() }),
+})
+
 export const resumeAccount = defineEndpoint({
   route: 'POST /api/accounts/:accountId/resume',
   summary: 'Go on with an account the product paused by itself',

@@ -17,11 +17,12 @@ export const getPlatformSettings = defineEndpoint({
         platform: z.enum(platforms),
         baseUrl: z.string(),
         mode: z.enum(platformModes),
-        credentialsSet: z.boolean(),
+        /** Null: each account brings its own. */
+        credentialsSet: z.boolean().nullable(),
         /** Names of the settings to fill in, as README lists them. */
         settings: z.array(z.string()),
-        /** What to enter in the platform's own console. */
-        callbackUrl: z.string(),
+        /** What to enter in the platform's own console; null: each account has its own. */
+        callbackUrl: z.string().nullable(),
       }),
     ),
   }),

@@ -10,6 +10,7 @@ export const auditActionLabels = {
   'account.changed': { zh: '修改了平台账号', en: 'Changed the account' },
   'account.connected': { zh: '连接了平台', en: 'Connected the account' },
   'account.created': { zh: '新建了平台账号', en: 'Created the account' },
+  'account.event_keys_shown': { zh: '查看了公众号的消息密钥', en: 'Looked at the event keys' },
   'account.paused': { zh: '自动暂停了平台账号', en: 'Paused the account' },
   'account.owner_changed': { zh: '换了账号负责人', en: 'Changed who looks after the account' },
   'account.found_banned': { zh: '平台说账号被封禁', en: 'The platform says the account is banned' },
@@ -120,5 +121,7 @@ export const auditActionLabels = {
   'user.disabled': { zh: '停用了人员', en: 'Shut a person out' },
   'user.password_changed': { zh: '改了自己的密码', en: 'Changed their own password' },
   'user.password_reset': { zh: '重置了密码', en: 'Reset a password' },
+  'worker.added': { zh: '新建了工作节点凭证', en: 'Made a worker credential' },
+  'worker.revoked': { zh: '撤销了工作节点凭证', en: 'Took a worker credential back' },
 } as const satisfies Record<string, Bilingual>
 export type AuditAction = keyof typeof auditActionLabels

@@ -3,9 +3,10 @@ import type { Role } from './actor.ts'
 /**
  * Who may call what. `public`: nobody need be signed in. `member`: anyone signed in, whatever the role.
  * `link`: routes a link session (see LinkScope) may also use, for its own item only.
+ * `worker`: a machine that sends, with its own credential and never with a person's session.
  * Which rows a person may see inside a route is decided by institution (repositories) and by rules.
  */
-export type Access = 'public' | 'member' | readonly Role[]
+export type Access = 'public' | 'member' | 'worker' | readonly Role[]
 
 const team = ['operator', 'producer', 'manager', 'admin'] as const
 const line = ['operator', 'producer', 'doctor', 'reviewer', 'manager', 'admin'] as const
@@ -71,6 +72,7 @@ export const permissions = {
   'POST /api/accounts/:accountId/archive': admin,
   'POST /api/accounts/:accountId/connect': admin,
   'POST /api/accounts/:accountId/app': admin,
+  'POST /api/accounts/:accountId/event-settings': admin,
   'GET /api/accounts/:accountId/connection': team,
   'POST /api/accounts/:accountId/resume': ['operator', 'manager', 'admin'],
   'GET /api/oauth/:platform/callback': 'public',
@@ -149,7 +151,21 @@ export const permissions = {
   'POST /api/accounts/:accountId/owner': ['operator', 'manager', 'admin'],
   'GET /api/qr': 'member',
   'POST /api/webhooks/douyin': 'public',
+  'GET /api/webhooks/wechat-oa/:accountId': 'public',
+  'POST /api/webhooks/wechat-oa/:accountId': 'public',
   'GET /media/:assetId': 'public',
+  // workers on other machines
+  'GET /api/workers': admin,
+  'POST /api/workers': admin,
+  'POST /api/workers/:workerId/revoke': admin,
+  'POST /internal/worker/hello': 'worker',
+  'POST /internal/worker/claim': 'worker',
+  'POST /internal/worker/token': 'worker',
+  'POST /internal/worker/upload': 'worker',
+  'POST /internal/worker/renew': 'worker',
+  'POST /internal/worker/begin': 'worker',
+  'POST /internal/worker/release': 'worker',
+  'POST /internal/worker/settle': 'worker',
   // touch tokens and leads
   'GET /api/touch-tokens': ['operator', 'reviewer', 'manager', 'admin'],
   'POST /api/touch-tokens': ['operator', 'admin'],
@@ -217,6 +233,7 @@ export const linkRoutes = {
 export function mayCall(route: RouteKey, role: Role | null): boolean {
   const access: Access = permissions[route]
   if (access === 'public') return true
+  if (access === 'worker') return false
   if (role === null) return false
   return access === 'member' || access.includes(role)
 }

@@ -19,6 +19,7 @@ import {
 import { changeOwner } from './account-owner.service.ts'
 import { resumeAccount } from './account-unsure.service.ts'
 import { findConnection } from './connection.repository.ts'
+import { showEventSettings } from './event-keys.service.ts'
 
 export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.route({
@@ -86,6 +87,10 @@ export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     },
   })
   app.route({
+    ...toRoute(accountApi.showEventSettings),
+    handler: (request) => showEventSettings(deps, actorOf(request), request.params.accountId),
+  })
+  app.route({
     ...toRoute(accountApi.resumeAccount),
     handler: async (request) =>
       presentAccount(
@@ -126,7 +131,7 @@ export const accountRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 /** Where each platform is and whether we are somebody there; never who. */
 function platformSettings({ settings }: Deps) {
   const { publicUrl, sandboxPort } = settings
-  const { kuaishou, douyin, bilibili, weibo } = settings.platforms
+  const { kuaishou, douyin, bilibili, weibo, wechatOa } = settings.platforms
   return {
     publicUrl,
     items: [
@@ -172,8 +177,17 @@ function platformSettings({ settings }: Deps) {
         baseUrl: douyin.baseUrl,
         mode: modeOf(douyin.baseUrl, 'douyin.com', sandboxPort),
         credentialsSet: douyin.clientKey !== '' && douyin.clientSecret !== '',
-        settings: ['DOUYIN_CLIENT_KEY', 'DOUYIN_CLIENT_SECRET', 'DOUYIN_BASE_URL'],
+        settings: ['DOUYIN_CLIENT_KEY', 'DOUYIN_CLIENT_SECRET', 'DOUYIN_BASE_URL', 'DOUYIN_DIRECT'],
         callbackUrl: `${publicUrl}/api/webhooks/douyin`,
+      },
+      {
+        platform: 'wechat_oa' as const,
+        baseUrl: wechatOa.baseUrl,
+        mode: modeOf(wechatOa.baseUrl, 'weixin.qq.com', sandboxPort),
+        // Each account has an AppID, a secret and an address of its own.
+        credentialsSet: null,
+        settings: ['WECHAT_OA_BASE_URL'],
+        callbackUrl: null,
       },
     ],
   }

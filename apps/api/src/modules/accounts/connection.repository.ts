@@ -53,6 +53,24 @@ const connection = prepared((db) =>
     .prepare(),
 )
 
+/** By its id alone: a platform's call names no institution. What comes of it is checked by signature. */
+export async function findAccountAnywhere(db: Reader, id: string): Promise<AccountRow | undefined> {
+  const [row] = await db.select().from(accounts).where(eq(accounts.id, id))
+  return row
+}
+
+/** Both sealed. Nothing a person edits changes, so the revision stays. */
+export async function saveEventKeys(
+  tx: Tx,
+  key: { institutionId: string; id: string },
+  set: { eventToken: string; eventKey: string },
+): Promise<void> {
+  await tx
+    .update(accounts)
+    .set(set)
+    .where(and(eq(accounts.institutionId, key.institutionId), eq(accounts.id, key.id)))
+}
+
 type Tokens = Required<
   Pick<
     typeof accounts.$inferInsert,

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { DomainError } from '../../http/errors.ts'
+import { eventKeysOf } from '../accounts/event-keys.service.ts'
+import { takeAccountEvent } from './account-event.service.ts'
 import { takeShareEvent } from './hand-off.service.ts'
 
 /**
@@ -22,5 +24,30 @@ export const webhookRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     if (reading.kind === 'challenge') return reading.reply
     if (reading.kind === 'posted') await takeShareEvent(deps, reading)
     return { message: 'ok' }
+  })
+
+  const accountEvents = '/api/webhooks/wechat-oa/:accountId'
+  type OfAccount = {
+    Params: { accountId: string }
+    Querystring: Record<string, string | undefined>
+  }
+  // Not ours, not connected, not signed: one and the same answer, which tells a stranger nothing.
+  const notThePlatform = () => new DomainError('UNAUTHENTICATED', { key: 'request.badSignature' })
+
+  app.get<OfAccount>(accountEvents, { schema: { hide: true } }, async (request, reply) => {
+    const keys = await eventKeysOf(deps, request.params.accountId)
+    const echo = keys && deps.platforms.wechat_oa.events.answerCheck(keys, request.query)
+    if (echo === null) throw notThePlatform()
+    return reply.type('text/plain').send(echo)
+  })
+  app.post<OfAccount>(accountEvents, { schema: { hide: true } }, async (request, reply) => {
+    const { accountId } = request.params
+    const keys = await eventKeysOf(deps, accountId)
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const event = keys && deps.platforms.wechat_oa.events.read(keys, request.query, raw)
+    if (!event || event.kind === 'forged') throw notThePlatform()
+    if (event.kind === 'settled') await takeAccountEvent(deps, accountId, event)
+    // Anything but this word is taken for a failure and sent again.
+    return reply.type('text/plain').send('success')
   })
 }

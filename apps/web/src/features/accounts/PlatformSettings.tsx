@@ -35,17 +35,23 @@ export function PlatformSettings() {
             <span className="soft">{t(hint)}</span>
           </Space>
         )
-        const credentials = (
-          <StatusTag tone={credentialsSet ? 'done' : 'blocked'}>
-            {t(credentialsSet ? 'credentialsSet' : 'credentialsMissing')}
-          </StatusTag>
-        )
-        const callback = (
-          <Space orientation="vertical" size={0}>
-            <Typography.Text copyable>{callbackUrl}</Typography.Text>
-            <span className="soft">{t('callbackHint')}</span>
-          </Space>
-        )
+        const credentials =
+          credentialsSet === null ? (
+            <span className="soft">{t('credentialsPerAccount')}</span>
+          ) : (
+            <StatusTag tone={credentialsSet ? 'done' : 'blocked'}>
+              {t(credentialsSet ? 'credentialsSet' : 'credentialsMissing')}
+            </StatusTag>
+          )
+        const callback =
+          callbackUrl === null ? (
+            <span className="soft">{t('callbackPerAccount')}</span>
+          ) : (
+            <Space orientation="vertical" size={0}>
+              <Typography.Text copyable>{callbackUrl}</Typography.Text>
+              <span className="soft">{t('callbackHint')}</span>
+            </Space>
+          )
         return (
           <Panel
             key={platform}

@@ -94,6 +94,14 @@ export const accountTexts = {
   connectsTo: { zh: '连到', en: 'Reaches' },
   baseUrl: { zh: '接口地址', en: 'Base URL' },
   credentials: { zh: '凭据', en: 'Credentials' },
+  credentialsPerAccount: {
+    zh: '每个公众号各用自己的 AppID 和 AppSecret，在账号页里连接',
+    en: 'Each account brings its own AppID and AppSecret, on its own page',
+  },
+  callbackPerAccount: {
+    zh: '每个公众号各有地址，在账号页的「消息推送」里',
+    en: 'Each account has its own, under Events on its page',
+  },
   credentialsSet: { zh: '已配置', en: 'Set' },
   credentialsMissing: { zh: '未配置', en: 'Not set' },
   settingNames: { zh: '对应设置', en: 'Settings' },

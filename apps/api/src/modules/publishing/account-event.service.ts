@@ -1,0 +1,44 @@
+import type { Deps } from '../../deps.ts'
+import type { AccountEvent } from '../../platforms/platform.port.ts'
+import { recordDelivery } from './attempt.repository.ts'
+import {
+  deleteDeliveriesBefore,
+  findDelivery,
+  findPublicationOfAccount,
+} from './delivery.repository.ts'
+import { noteStatus } from './outcome.service.ts'
+
+/** Longer than any platform repeats an event; WeChat and Douyin give up within a minute. */
+const KEEP_DELIVERIES_MS = 30 * 86_400_000
+
+type Settled = Extract<AccountEvent, { kind: 'settled' }>
+
+/**
+ * A platform says how one of an account's posts ended. Told twice it counts once; told before our own answer has
+ * been written down, or of a post we do not know, it changes nothing, and the next look finds it.
+ */
+export async function takeAccountEvent(
+  deps: Deps,
+  accountId: string,
+  { messageId, remoteId, status }: Settled,
+): Promise<void> {
+  if (await findDelivery(deps.db.read, messageId)) return
+  const row = await findPublicationOfAccount(deps.db.read, accountId, remoteId)
+  if (!row) return
+  await noteStatus(deps, row.id, status)
+  // Last: were it first, an interruption between the two would have swallowed the event.
+  await deps.db.inTransaction((tx) =>
+    recordDelivery(tx, {
+      id: messageId,
+      platform: row.platform,
+      event: 'settled',
+      at: deps.now(),
+    }),
+  )
+}
+
+/** What nobody will send again need not be remembered. Returns how many were forgotten. */
+export const forgetOldDeliveries = (deps: Deps): Promise<number> =>
+  deps.db.inTransaction((tx) =>
+    deleteDeliveriesBefore(tx, new Date(deps.now().getTime() - KEEP_DELIVERIES_MS)),
+  )
