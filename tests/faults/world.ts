@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import type { Actor, Role } from '@xingbo/shared/identity/actor'
 import Sqlite from 'better-sqlite3'
 import { eq, inArray, sql } from 'drizzle-orm'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import pino from 'pino'
+import { buildApp } from '../../apps/api/src/app.ts'
 import { type Database, openDatabase } from '../../apps/api/src/db/database.ts'
 import { migrateDatabase } from '../../apps/api/src/db/migrate.ts'
 import { accounts } from '../../apps/api/src/db/schema/accounts.ts'
@@ -52,6 +53,11 @@ async function seeded(): Promise<Buffer> {
   migrateDatabase(db)
   await seedPeople(db)
   await keepCredentials(db)
+  // The other institution's account has tokens no platform gave: it would ask for new ones.
+  const unconnected = { accessToken: null, refreshToken: null, accessTokenExpiresAt: null }
+  await db.inTransaction(async (tx) => {
+    await tx.update(accounts).set(unconnected).where(eq(accounts.id, 'kuaishou-b'))
+  })
   db.close()
   const sqlite = new Sqlite(file)
   template = sqlite.serialize()
@@ -89,6 +95,7 @@ export class World {
   private readonly deadlineMs: number
   private rings = new Map<string, Ring>()
   private readonly queue: JobQueue
+  private readonly apps: FastifyInstance[] = []
 
   private constructor(
     dir: string,
@@ -216,7 +223,9 @@ export class World {
   /** A second post with the words and file of one the sandbox holds, as made by somebody's hand. */
   async copy(id: string): Promise<void> {
     const store = new Sqlite(join(this.dir, 'sandbox', 'sandbox.db'))
-    const row = store.prepare('select * from posts where id = ?').get(id) as Record<string, unknown> | undefined
+    const row = store.prepare('select * from posts where id = ?').get(id) as
+      | Record<string, unknown>
+      | undefined
     const { seq: _seq, ...rest } = { seq: 0, ...row, id: `${id}x`, link: `${String(row?.link)}x` }
     const names = Object.keys(rest)
     store
@@ -332,6 +341,24 @@ export class World {
     return (next > now ? next : now + SWEEP_MS) - this.skewMs
   }
 
+  /** The product's HTTP over the same data; `as` speaks for somebody of a role in an institution. */
+  async http() {
+    const app = await buildApp(this.deps, { webDir: null })
+    this.apps.push(app)
+    const as =
+      (role: Role | null, institution = 'a') =>
+      async (url: string, body?: object, headers: Record<string, string> = {}) => {
+        const answer = await app.inject({
+          method: body === undefined ? 'GET' : 'POST',
+          url,
+          headers: { ...(role && { cookie: `xingbo=token-${role}-${institution}` }), ...headers },
+          ...(body !== undefined && { payload: body }),
+        })
+        return { status: answer.statusCode, text: answer.body, headers: answer.headers }
+      }
+    return { app, as }
+  }
+
   /** Only these publications' states, for short expectations. */
   async states(ids: readonly string[]): Promise<string[]> {
     const rows = await this.db.read
@@ -347,6 +374,7 @@ export class World {
   }
 
   async close(): Promise<void> {
+    for (const app of this.apps) await app.close()
     await this.sandbox.close()
     this.db.close()
     rmSync(this.dir, { recursive: true, force: true })

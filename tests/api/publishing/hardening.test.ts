@@ -115,13 +115,17 @@ test('of two open posts with one caption, a post seen on the platform is nobodyâ
     await beginSending(t.deps, row)
     await settle(t.deps, row, { kind: 'unknown', why: 'timeout', detail: '' })
   }
-  const seen = {
-    kind: 'one',
+  const post = {
     remoteId: 'k1',
     remoteUrl: 'https://x.invalid/k1',
+    caption: 'same',
     pending: false,
     createdAt: t.clock.now,
-  } as const
+    durationMs: null,
+    counts: { plays: null, likes: null, comments: null },
+    fits: true,
+  }
+  const seen = { kind: 'read', posts: [post] } as const
   const sameCaption = sql`update publications set snapshot = json_set(snapshot, '$.rendered.caption', 'same')`
   await t.db.inTransaction(async (tx) => {
     tx.run(sameCaption)

@@ -1,7 +1,8 @@
+import { peopleRows } from './people.ts'
 import { platformRows } from './platform.ts'
 import type { FaultRow } from './row.ts'
 
 /** The whole matrix, in its order. A file of rows is one import and one line here. */
-export const faultRows: readonly FaultRow[] = [...platformRows].sort((a, b) =>
+export const faultRows: readonly FaultRow[] = [...platformRows, ...peopleRows].sort((a, b) =>
   a.id < b.id ? -1 : 1,
 )

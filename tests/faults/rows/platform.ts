@@ -382,7 +382,7 @@ export const platformRows: readonly FaultRow[] = [
       const id = await w.post('p1')
       const kind = seed % 4
       const upload = { op: 'kuaishou.start_upload' }
-      if (kind === 0) await w.fault({ match: publish, mode: 'error_before', status: 407 })
+      if (kind === 0) await w.fault({ match: upload, mode: 'error_before', status: 407, times: 2 })
       if (kind === 1) await w.fault({ match: upload, mode: 'html', times: 2 })
       if (kind === 2) await w.fault({ match: upload, mode: 'cut_before', times: 2 })
       const away = kind === 3

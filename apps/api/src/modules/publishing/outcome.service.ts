@@ -15,6 +15,7 @@ import { findLastLook, insertLook, repeatLook } from './observation.repository.t
 import {
   GONE_AGAIN_MS,
   later,
+  NEVER_SEEN_MS,
   nextLaterLook,
   nextReconciliation,
   RECONCILE_AFTER_MS,
@@ -134,8 +135,14 @@ export async function noteStatus(
       })
       return
     }
-    // Pending, not to be seen yet, or no answer: ask again, ever more seldom, and never give up by itself.
     const age = at.getTime() - row.stateEnteredAt.getTime()
+    // Not to be seen at first is usual; a day later it has been turned down by a platform that does not say so.
+    if (status.kind === 'not_found' && before === 'gone' && age >= NEVER_SEEN_MS) {
+      const reason: Message = { key: 'publishing.goneFromPlatform' }
+      await transition(tx, at, row, 'taken_down', { reason, set: { nextCheckAt: null } })
+      return
+    }
+    // Pending, not to be seen yet, or no answer: ask again, ever more seldom, and never give up by itself.
     const wait = stepOf(STATUS_AFTER_MS, age) || 900_000
     await lookAgain(tx, at, row, later(at, wait))
   })

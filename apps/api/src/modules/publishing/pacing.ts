@@ -10,6 +10,8 @@ const LATER_LOOKS_MS = [3_600_000, 24 * 3_600_000, 7 * 24 * 3_600_000]
 const LATER_RETRY_MS = 3_600_000
 /** A post that is gone must be gone twice: one empty answer may be a bad moment of the platform. */
 export const GONE_AGAIN_MS = 15 * 60_000
+/** Accepted and not to be seen for this long: it will not be seen. */
+export const NEVER_SEEN_MS = 24 * 3_600_000
 /** Transcoding takes seconds, review may take hours. */
 export const STATUS_AFTER_MS = [3_000, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000]
 
