@@ -19,6 +19,7 @@ import { Route as DeskCalendarRouteImport } from './routes/_desk.calendar.tsx'
 import { Route as DeskFunnelRouteImport } from './routes/_desk.funnel.tsx'
 import { Route as DeskHandOffsRouteImport } from './routes/_desk.hand-offs.tsx'
 import { Route as DeskHoldsRouteImport } from './routes/_desk.holds.tsx'
+import { Route as DeskInboxRouteImport } from './routes/_desk.inbox.tsx'
 import { Route as DeskInstitutionRouteImport } from './routes/_desk.institution.tsx'
 import { Route as DeskLeadsRouteImport } from './routes/_desk.leads.tsx'
 import { Route as DeskTopicsRouteImport } from './routes/_desk.topics.tsx'
@@ -35,6 +36,7 @@ import { Route as DeskPublicationsPublicationIdRouteImport } from './routes/_des
 import { Route as DeskReviewIndexRouteImport } from './routes/_desk.review.index.tsx'
 import { Route as DeskReviewRulesRouteImport } from './routes/_desk.review.rules.tsx'
 import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.index.tsx'
+import { Route as DeskSettingsNoticesRouteImport } from './routes/_desk.settings.notices.tsx'
 import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people.tsx'
 import { Route as DeskSettingsPlatformsRouteImport } from './routes/_desk.settings.platforms.tsx'
 import { Route as DeskContentsContentIdIndexRouteImport } from './routes/_desk.contents.$contentId.index.tsx'
@@ -91,6 +93,11 @@ const DeskHandOffsRoute = DeskHandOffsRouteImport.update({
 const DeskHoldsRoute = DeskHoldsRouteImport.update({
   id: '/holds',
   path: '/holds',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskInboxRoute = DeskInboxRouteImport.update({
+  id: '/inbox',
+  path: '/inbox',
   getParentRoute: () => DeskRoute,
 } as any)
 const DeskInstitutionRoute = DeskInstitutionRouteImport.update({
@@ -174,6 +181,11 @@ const DeskSettingsIndexRoute = DeskSettingsIndexRouteImport.update({
   path: '/settings/',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskSettingsNoticesRoute = DeskSettingsNoticesRouteImport.update({
+  id: '/settings/notices',
+  path: '/settings/notices',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskSettingsPeopleRoute = DeskSettingsPeopleRouteImport.update({
   id: '/settings/people',
   path: '/settings/people',
@@ -231,6 +243,7 @@ export interface FileRoutesByFullPath {
   '/funnel': typeof DeskFunnelRoute
   '/hand-offs': typeof DeskHandOffsRoute
   '/holds': typeof DeskHoldsRoute
+  '/inbox': typeof DeskInboxRoute
   '/institution': typeof DeskInstitutionRoute
   '/leads': typeof DeskLeadsRoute
   '/topics': typeof DeskTopicsRoute
@@ -243,6 +256,7 @@ export interface FileRoutesByFullPath {
   '/imports/$importId': typeof DeskImportsImportIdRoute
   '/publications/$publicationId': typeof DeskPublicationsPublicationIdRoute
   '/review/rules': typeof DeskReviewRulesRoute
+  '/settings/notices': typeof DeskSettingsNoticesRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/platforms': typeof DeskSettingsPlatformsRoute
   '/imports/': typeof DeskImportsIndexRoute
@@ -266,6 +280,7 @@ export interface FileRoutesByTo {
   '/funnel': typeof DeskFunnelRoute
   '/hand-offs': typeof DeskHandOffsRoute
   '/holds': typeof DeskHoldsRoute
+  '/inbox': typeof DeskInboxRoute
   '/institution': typeof DeskInstitutionRoute
   '/leads': typeof DeskLeadsRoute
   '/topics': typeof DeskTopicsRoute
@@ -277,6 +292,7 @@ export interface FileRoutesByTo {
   '/imports/$importId': typeof DeskImportsImportIdRoute
   '/publications/$publicationId': typeof DeskPublicationsPublicationIdRoute
   '/review/rules': typeof DeskReviewRulesRoute
+  '/settings/notices': typeof DeskSettingsNoticesRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/platforms': typeof DeskSettingsPlatformsRoute
   '/imports': typeof DeskImportsIndexRoute
@@ -302,6 +318,7 @@ export interface FileRoutesById {
   '/_desk/funnel': typeof DeskFunnelRoute
   '/_desk/hand-offs': typeof DeskHandOffsRoute
   '/_desk/holds': typeof DeskHoldsRoute
+  '/_desk/inbox': typeof DeskInboxRoute
   '/_desk/institution': typeof DeskInstitutionRoute
   '/_desk/leads': typeof DeskLeadsRoute
   '/_desk/topics': typeof DeskTopicsRoute
@@ -314,6 +331,7 @@ export interface FileRoutesById {
   '/_desk/imports/$importId': typeof DeskImportsImportIdRoute
   '/_desk/publications/$publicationId': typeof DeskPublicationsPublicationIdRoute
   '/_desk/review/rules': typeof DeskReviewRulesRoute
+  '/_desk/settings/notices': typeof DeskSettingsNoticesRoute
   '/_desk/settings/people': typeof DeskSettingsPeopleRoute
   '/_desk/settings/platforms': typeof DeskSettingsPlatformsRoute
   '/_desk/imports/': typeof DeskImportsIndexRoute
@@ -339,6 +357,7 @@ export interface FileRouteTypes {
     | '/funnel'
     | '/hand-offs'
     | '/holds'
+    | '/inbox'
     | '/institution'
     | '/leads'
     | '/topics'
@@ -351,6 +370,7 @@ export interface FileRouteTypes {
     | '/imports/$importId'
     | '/publications/$publicationId'
     | '/review/rules'
+    | '/settings/notices'
     | '/settings/people'
     | '/settings/platforms'
     | '/imports/'
@@ -374,6 +394,7 @@ export interface FileRouteTypes {
     | '/funnel'
     | '/hand-offs'
     | '/holds'
+    | '/inbox'
     | '/institution'
     | '/leads'
     | '/topics'
@@ -385,6 +406,7 @@ export interface FileRouteTypes {
     | '/imports/$importId'
     | '/publications/$publicationId'
     | '/review/rules'
+    | '/settings/notices'
     | '/settings/people'
     | '/settings/platforms'
     | '/imports'
@@ -409,6 +431,7 @@ export interface FileRouteTypes {
     | '/_desk/funnel'
     | '/_desk/hand-offs'
     | '/_desk/holds'
+    | '/_desk/inbox'
     | '/_desk/institution'
     | '/_desk/leads'
     | '/_desk/topics'
@@ -421,6 +444,7 @@ export interface FileRouteTypes {
     | '/_desk/imports/$importId'
     | '/_desk/publications/$publicationId'
     | '/_desk/review/rules'
+    | '/_desk/settings/notices'
     | '/_desk/settings/people'
     | '/_desk/settings/platforms'
     | '/_desk/imports/'
@@ -512,6 +536,13 @@ declare module '@tanstack/react-router' {
       path: '/holds'
       fullPath: '/holds'
       preLoaderRoute: typeof DeskHoldsRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/inbox': {
+      id: '/_desk/inbox'
+      path: '/inbox'
+      fullPath: '/inbox'
+      preLoaderRoute: typeof DeskInboxRouteImport
       parentRoute: typeof DeskRoute
     }
     '/_desk/institution': {
@@ -626,6 +657,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskSettingsIndexRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/settings/notices': {
+      id: '/_desk/settings/notices'
+      path: '/settings/notices'
+      fullPath: '/settings/notices'
+      preLoaderRoute: typeof DeskSettingsNoticesRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/settings/people': {
       id: '/_desk/settings/people'
       path: '/settings/people'
@@ -715,6 +753,7 @@ interface DeskRouteChildren {
   DeskFunnelRoute: typeof DeskFunnelRoute
   DeskHandOffsRoute: typeof DeskHandOffsRoute
   DeskHoldsRoute: typeof DeskHoldsRoute
+  DeskInboxRoute: typeof DeskInboxRoute
   DeskInstitutionRoute: typeof DeskInstitutionRoute
   DeskLeadsRoute: typeof DeskLeadsRoute
   DeskTopicsRoute: typeof DeskTopicsRoute
@@ -727,6 +766,7 @@ interface DeskRouteChildren {
   DeskImportsImportIdRoute: typeof DeskImportsImportIdRoute
   DeskPublicationsPublicationIdRoute: typeof DeskPublicationsPublicationIdRoute
   DeskReviewRulesRoute: typeof DeskReviewRulesRoute
+  DeskSettingsNoticesRoute: typeof DeskSettingsNoticesRoute
   DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
   DeskSettingsPlatformsRoute: typeof DeskSettingsPlatformsRoute
   DeskImportsIndexRoute: typeof DeskImportsIndexRoute
@@ -742,6 +782,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskFunnelRoute: DeskFunnelRoute,
   DeskHandOffsRoute: DeskHandOffsRoute,
   DeskHoldsRoute: DeskHoldsRoute,
+  DeskInboxRoute: DeskInboxRoute,
   DeskInstitutionRoute: DeskInstitutionRoute,
   DeskLeadsRoute: DeskLeadsRoute,
   DeskTopicsRoute: DeskTopicsRoute,
@@ -754,6 +795,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskImportsImportIdRoute: DeskImportsImportIdRoute,
   DeskPublicationsPublicationIdRoute: DeskPublicationsPublicationIdRoute,
   DeskReviewRulesRoute: DeskReviewRulesRoute,
+  DeskSettingsNoticesRoute: DeskSettingsNoticesRoute,
   DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
   DeskSettingsPlatformsRoute: DeskSettingsPlatformsRoute,
   DeskImportsIndexRoute: DeskImportsIndexRoute,

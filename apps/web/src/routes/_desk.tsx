@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { ChangePasswordDrawer } from '../features/identity/ChangePasswordDrawer.tsx'
 import { loadMe, settleIn, setupQuery } from '../features/identity/session.queries.ts'
 import { useAccountActions } from '../features/identity/use-account-actions.ts'
+import { inboxQueries } from '../features/inbox/inbox.queries.ts'
 import { useSearch } from '../features/work/use-search.tsx'
 import { workQuery } from '../features/work/work.queries.ts'
 import { startLive } from '../lib/live.ts'
@@ -37,6 +38,7 @@ function Desk() {
   const actions = useAccountActions()
   const search = useSearch()
   const work = useQuery(workQuery)
+  const inbox = useQuery(inboxQueries.count())
   const [changing, setChanging] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another institution is another channel
   useEffect(() => startLive(client), [client, institutionId])
@@ -44,6 +46,7 @@ function Desk() {
     <AppShell
       counts={work.data?.badges}
       search={search}
+      inbox={inbox.data}
       onSwitchInstitution={actions.switchInstitution}
       onChangePassword={() => setChanging(true)}
       onSignOut={actions.signOut}

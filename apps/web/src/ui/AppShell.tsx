@@ -9,7 +9,7 @@ import { type NavKey, navigationFor } from './navigation.tsx'
 import { Palette, type PaletteSearch } from './Palette.tsx'
 import { ShortcutList } from './ShortcutList.tsx'
 import { BottomBar, SectionTabs, SideNav } from './SideNav.tsx'
-import { TopBar, type TopBarActions } from './TopBar.tsx'
+import { type InboxCount, TopBar, type TopBarActions } from './TopBar.tsx'
 import { uiTexts } from './ui.texts.ts'
 
 type AppShellProps = TopBarActions & {
@@ -17,11 +17,13 @@ type AppShellProps = TopBarActions & {
   counts?: Partial<Record<NavKey, number>> | undefined
   /** What Ctrl+K searches beyond the pages. */
   search?: PaletteSearch | undefined
+  /** Unread notices, for the bell. */
+  inbox?: InboxCount | undefined
   children: ReactNode
 }
 
 /** The frame of the desk: navigation, top bar, palette, shortcuts. Drawn once, by the `_desk` route. */
-export function AppShell({ counts = {}, search, children, ...actions }: AppShellProps) {
+export function AppShell({ counts = {}, search, inbox, children, ...actions }: AppShellProps) {
   const t = useTexts(uiTexts)
   const language = useLanguage()
   const navigate = useNavigate()
@@ -51,6 +53,7 @@ export function AppShell({ counts = {}, search, children, ...actions }: AppShell
       <div className={styles.right}>
         <TopBar
           {...actions}
+          inbox={inbox}
           roleName={roleLabels[me.role][language]}
           onSearch={() => setPalette(true)}
           onShortcuts={() => setKeys(true)}

@@ -1,11 +1,13 @@
+import BellOutlined from '@ant-design/icons/BellOutlined'
 import DisconnectOutlined from '@ant-design/icons/DisconnectOutlined'
 import DownOutlined from '@ant-design/icons/DownOutlined'
 import MoonOutlined from '@ant-design/icons/MoonOutlined'
 import SearchOutlined from '@ant-design/icons/SearchOutlined'
 import SunOutlined from '@ant-design/icons/SunOutlined'
 import UserOutlined from '@ant-design/icons/UserOutlined'
+import { useNavigate } from '@tanstack/react-router'
 import { roleLabels } from '@xingbo/shared/identity/actor'
-import { Button, Dropdown, type MenuProps, Tooltip } from 'antd'
+import { Badge, Button, Dropdown, type MenuProps, Tooltip } from 'antd'
 import { useEffect, useState } from 'react'
 import { setLanguage, useLanguage, useTexts } from '../lib/i18n.ts'
 import { liveState } from '../lib/live.ts'
@@ -22,8 +24,11 @@ export type TopBarActions = {
   onSignOut: () => void
   onSignOutEverywhere: () => void
 }
+/** What the bell shows. */
+export type InboxCount = { readonly unread: number; readonly urgent: number }
 type TopBarProps = TopBarActions & {
   roleName: string
+  inbox: InboxCount | undefined
   onSearch: () => void
   onShortcuts: () => void
 }
@@ -77,6 +82,7 @@ export function TopBar(props: TopBarProps) {
           Ctrl K
         </kbd>
       </Button>
+      <Bell count={props.inbox} />
       {!onPhone && (
         <>
           <Button type="text" onClick={switchLanguage} lang={language === 'zh' ? 'en' : 'zh-CN'}>
@@ -105,6 +111,30 @@ export function TopBar(props: TopBarProps) {
         </Button>
       </Dropdown>
     </header>
+  )
+}
+
+/** The inbox, with how much is unread; red while something urgent is. */
+function Bell({ count }: { count: InboxCount | undefined }) {
+  const t = useTexts(uiTexts)
+  const navigate = useNavigate()
+  const n = count?.unread ?? 0
+  const label = n > 0 ? t('inboxUnread', { n }) : t('inbox')
+  return (
+    <Badge
+      count={n}
+      size="small"
+      offset={[-8, 8]}
+      classNames={{ indicator: count && count.urgent > 0 ? styles.urgent : styles.unread }}
+    >
+      <Button
+        type="text"
+        icon={<BellOutlined aria-hidden />}
+        aria-label={label}
+        title={label}
+        onClick={() => void navigate({ to: '/inbox' })}
+      />
+    </Badge>
   )
 }
 

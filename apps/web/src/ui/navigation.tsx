@@ -145,6 +145,11 @@ const items: readonly NavItem[] = [
         route: 'GET /api/settings/platforms',
         label: { zh: '平台对接', en: 'Platforms' },
       },
+      {
+        path: '/settings/notices',
+        route: 'GET /api/robots',
+        label: { zh: '提醒与群机器人', en: 'Reminders' },
+      },
       { path: '/audit', route: 'GET /api/audit', label: { zh: '审计日志', en: 'Audit log' } },
     ],
   },

@@ -106,4 +106,6 @@ export const uiTexts = {
   restore: { zh: '恢复', en: 'Restore' },
   archivedDone: { zh: '「{name}」已归档', en: '{name} is archived' },
   restoredDone: { zh: '「{name}」已恢复', en: '{name} is restored' },
+  inbox: { zh: '收件箱', en: 'Inbox' },
+  inboxUnread: { zh: '收件箱，{n} 条未读', en: 'Inbox, {n} unread' },
 } as const satisfies Texts
