@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger } from 'fastify'
-import pino from 'pino'
 import { DataFolderTaken, takeDataFolder } from './db/data-lock.ts'
 import { openDatabase } from './db/database.ts'
 import { checkDatabase, migrateDatabase } from './db/migrate.ts'
@@ -10,6 +9,7 @@ import { demoLogins, demoPassword, loadDemo } from './demo/load-demo.ts'
 import type { Deps } from './deps.ts'
 import { BadSetting, readEnv, settingsFrom } from './env.ts'
 import { jobsOf } from './jobs.ts'
+import { createLog } from './log.ts'
 import { offerSetup } from './modules/identity/setup.service.ts'
 import { clockSkewMs } from './platforms/clock.ts'
 import { buildPlatforms } from './platforms/registry.ts'
@@ -18,6 +18,8 @@ import { startProduct } from './product.ts'
 import { UnusableQueue } from './queue/backend.ts'
 import { startSandbox } from './sandbox/sandbox.ts'
 import { createVault, masterKeyFrom } from './security/vault.ts'
+import { startWork } from './work.ts'
+import { Dismissed } from './worker/api.ts'
 
 /** After this long a stop no longer waits for what is still running; boot recovery takes it up. */
 const STOP_WITHIN_MS = 9_000
@@ -28,12 +30,7 @@ async function main(): Promise<void> {
   const env = readEnv(process.env)
   const settings = settingsFrom(env)
   mkdirSync(settings.mediaDir, { recursive: true })
-  const log = pino({
-    level: env.XINGBO_LOG,
-    base: null,
-    serializers: { err: describeError },
-    redact: ['*.password', '*.token', '*.phone', '*.name'],
-  })
+  const log = createLog(env.XINGBO_LOG)
   const lock = takeDataFolder(settings.dataDir, {
     pid: process.pid,
     since: new Date().toISOString(),
@@ -102,14 +99,21 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
 }
 
-/** Drizzle puts the parameters of a failed statement into its message; they may be somebody's phone. */
-function describeError(error: Error): Record<string, unknown> {
-  const message = error.message.replace(/params:[\s\S]*$/, 'params: …')
-  return { type: error.name, message, stack: error.stack?.split('\n').slice(1, 8).join('\n') }
-}
+/** `work`: only sends, for a server elsewhere; without a word: everything in this process. */
+const [mode] = process.argv.slice(2)
+const ways: Readonly<Record<string, () => Promise<void>>> = { serve: main, work: startWork }
+const unknownMode = () =>
+  Promise.reject(
+    new BadSetting(
+      `不认识「${mode}」；可用：serve、work · unknown mode ${mode}; use serve or work`,
+    ),
+  )
+const start = ways[mode ?? 'serve'] ?? unknownMode
 
-main().catch((error: unknown) => {
-  const known = [BadSetting, DataFolderTaken, UnusableQueue].some((kind) => error instanceof kind)
+start().catch((error: unknown) => {
+  const known = [BadSetting, DataFolderTaken, UnusableQueue, Dismissed].some(
+    (kind) => error instanceof kind,
+  )
   const text =
     error instanceof Error
       ? known

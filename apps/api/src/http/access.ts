@@ -7,6 +7,7 @@ import {
 } from '@xingbo/shared/identity/permissions'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { DomainError } from './errors.ts'
+import type { WorkerIdentity } from './route.ts'
 import { sessionTokenOf } from './session-cookie.ts'
 
 type Guard = {
@@ -14,6 +15,8 @@ type Guard = {
   readonly publicUrl: string
   /** Null when the token stands for nobody (any more). */
   resolve(token: string, wantedInstitution: string | undefined): Promise<Actor | null>
+  /** The workers behind a bearer credential; none when it is unknown or taken back. */
+  resolveWorkers(bearer: string): Promise<readonly WorkerIdentity[]>
 }
 
 const isRouteKey = (key: string): key is RouteKey => key in permissions
@@ -35,6 +38,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function guardRoutes(app: FastifyInstance, guard: Guard): void {
   app.decorateRequest('actor', null)
+  app.decorateRequest('workers', null)
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) {
       const key = keyOf(method, route.url)
@@ -49,6 +53,13 @@ export function guardRoutes(app: FastifyInstance, guard: Guard): void {
     const key = keyOf(request.method, request.routeOptions.url ?? '')
     if (!isRouteKey(key)) throw new DomainError('NOT_FOUND', { key: 'request.notFound' })
     const { actor } = request
+    const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+    if (bearer) request.workers = await guard.resolveWorkers(bearer)
+    if (permissions[key] === 'worker' && !actor) {
+      if (!request.workers?.length)
+        throw new DomainError('UNAUTHENTICATED', { key: 'identity.workerUnknown' })
+      return
+    }
     if (!actor && permissions[key] !== 'public')
       throw new DomainError('UNAUTHENTICATED', { key: 'identity.signInFirst' })
     if (actor && !mayCall(key, actor.role))

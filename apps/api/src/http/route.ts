@@ -3,10 +3,15 @@ import type { Actor } from '@xingbo/shared/identity/actor'
 import type { FastifyRequest } from 'fastify'
 import { DomainError } from './errors.ts'
 
+/** A machine that sends for one institution. */
+export type WorkerIdentity = { readonly id: string; readonly institutionId: string }
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null on a public route without a session. Use `actorOf` where one is needed. */
     actor: Actor | null
+    /** The credentials of workers the request brings; only routes for workers may be called with them. */
+    workers: readonly WorkerIdentity[] | null
   }
 }
 

@@ -23,5 +23,6 @@ export const auditSubjectLabels = {
   import: { zh: '数据导入', en: 'Import' },
   robot: { zh: '群机器人', en: 'Group robot' },
   hold: { zh: '暂停', en: 'Hold' },
+  worker: { zh: '工作节点', en: 'Worker' },
 } as const satisfies Record<string, Bilingual>
 export type AuditSubject = keyof typeof auditSubjectLabels

@@ -1,6 +1,10 @@
 import type { Texts } from '../text.ts'
 
 export const identityMessages = {
+  'identity.workerUnknown': {
+    zh: '没有这个工作节点的凭证，或已被撤销',
+    en: 'This worker’s credential is not known, or has been taken back',
+  },
   'identity.signInFirst': { zh: '请先登录', en: 'Please sign in first' },
   'identity.wrongLogin': {
     zh: '账号或密码不对',

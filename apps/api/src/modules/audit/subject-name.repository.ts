@@ -10,7 +10,7 @@ import { robots } from '../../db/schema/inbox.ts'
 import { departments, institutions, specialtyLines } from '../../db/schema/institutions.ts'
 import { assets } from '../../db/schema/media.ts'
 import { imports } from '../../db/schema/metrics.ts'
-import { postingSlots, publications } from '../../db/schema/publishing.ts'
+import { postingSlots, publications, workers } from '../../db/schema/publishing.ts'
 import { signOffs } from '../../db/schema/scripts.ts'
 
 /** What a thing is called today, and where it belongs. */
@@ -54,6 +54,13 @@ const lookups: Readonly<Record<AuditSubject, Lookup | null>> = {
       .from(assets)
       .where(inArray(assets.id, ids)),
   schedule: null,
+  worker: async (db, ids) =>
+    bare(
+      await db
+        .select({ id: workers.id, name: workers.name })
+        .from(workers)
+        .where(inArray(workers.id, ids)),
+    ),
   slot: async (db, ids) =>
     bare(
       await db
