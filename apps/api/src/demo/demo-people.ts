@@ -86,6 +86,7 @@ const seed = z.object({
         status: z.enum(certificationStatuses),
       }),
       publishRoute: z.enum(publishRoutes),
+      postLink: z.string().default(''),
       operatedBy: z.enum(['team', 'owner']),
       followers: z.number(),
       health: z.enum(accountHealths),

@@ -35,6 +35,9 @@ const waiting = z.object({
 })
 type Waiting = z.infer<typeof waiting>
 
+/** The demo has few films for many items, and the product asks why one goes out again. */
+const sameFilm = '演示用的几段视频轮流使用'
+
 const captionsFor = (one: Pick<Waiting, 'platforms' | 'title' | 'hook' | 'tags'>) =>
   Object.fromEntries(
     one.platforms.map((platform) => [
@@ -223,9 +226,9 @@ class Walk {
     await schedule(this.deps, operator, contentId, {
       timeZone: 'Asia/Shanghai',
       items: [
-        { accountId: 'ks-qiwu', dueAt: at('19:30'), repeatReason: '' },
-        { accountId: 'dy-lu', dueAt: at('18:30'), repeatReason: '' },
-        { accountId: 'xhs-qiwu', dueAt: new Date().toISOString(), repeatReason: '' },
+        { accountId: 'ks-qiwu', dueAt: at('19:30'), repeatReason: sameFilm },
+        { accountId: 'dy-lu', dueAt: at('18:30'), repeatReason: sameFilm },
+        { accountId: 'xhs-qiwu', dueAt: new Date().toISOString(), repeatReason: sameFilm },
       ],
     })
   }

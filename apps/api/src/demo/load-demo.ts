@@ -42,7 +42,7 @@ export async function loadDemo(deps: Deps): Promise<boolean> {
   await deps.db.inTransaction((tx) => insertHistory(deps, tx, data, shiftMs, exportedAt))
   await openAndLeave(deps, until)
   await importEarlierLists(deps, data, exportedAt)
-  for (const accountId of ['ks-qiwu', 'ks-bai'])
+  for (const accountId of ['ks-qiwu', 'ks-bai', 'bili-qiwu', 'bili-bi', 'wb-qiwu'])
     await connectAtSandbox(deps, data, 'qiwu', accountId)
   await walkWaiting(deps, data)
   await deps.db.inTransaction(async (tx) => {
