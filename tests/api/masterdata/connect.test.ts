@@ -1,86 +1,19 @@
 import * as api from '@xingbo/shared/accounts/account.schema'
 import { eq } from 'drizzle-orm'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { accounts, oauthStates } from '../../../apps/api/src/db/schema/accounts.ts'
-import { sessions } from '../../../apps/api/src/db/schema/identity.ts'
 import { publications } from '../../../apps/api/src/db/schema/publishing.ts'
 import { jobsOf } from '../../../apps/api/src/jobs.ts'
 import {
   accessTokenFor,
   authorizationLost,
 } from '../../../apps/api/src/modules/accounts/account-token.service.ts'
-import { startSandbox } from '../../../apps/api/src/sandbox/sandbox.ts'
 import { readyItem } from '../../support/ready-item.ts'
 import { testNow } from '../../support/test-app.ts'
-import { freshDatabase } from '../../support/test-database.ts'
+import { sandboxApp as app, connectBench } from '../accounts/connect-bench.ts'
 import { bench, said } from './bench.ts'
 
-const app = { id: 'xingbo-sandbox', secret: 'sandbox-only-not-a-secret' }
 const HOUR = 3_600_000
-
-/** The app in front of a sandbox on a free port, both on one clock, and the calls that reached the sandbox. */
-async function connectBench() {
-  const { dir } = freshDatabase()
-  const clock = { now: testNow }
-  const sandbox = await startSandbox({
-    port: 0,
-    dir: `${dir}/sandbox`,
-    now: () => clock.now,
-    apps: {
-      kuaishou: { appId: app.id, appSecret: app.secret },
-      douyin: { clientKey: app.id, clientSecret: app.secret },
-      bilibili: { clientId: app.id, clientSecret: app.secret },
-      weibo: { appKey: app.id, appSecret: app.secret },
-    },
-  })
-  onTestFinished(() => sandbox.close())
-  const made = await bench({ XINGBO_SANDBOX_PORT: new URL(sandbox.url).port })
-  /** Time goes by, and nobody's session ends meanwhile. */
-  const pass = async (ms: number) => {
-    clock.now = new Date(clock.now.getTime() + ms)
-    made.clock.now = clock.now
-    await made.db.inTransaction(async (tx) => {
-      await tx.update(sessions).set({ lastSeenAt: clock.now })
-    })
-  }
-  const arm = (fault: object) =>
-    fetch(`${sandbox.url}/__sandbox/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(fault),
-    })
-  const unconnected = async (displayName = '澜州栖梧医院') =>
-    made.must('admin', api.createAccount, {
-      body: {
-        platform: 'kuaishou',
-        displayName,
-        ownerType: 'institution',
-        certificationStatus: 'certified',
-      },
-    })
-  /** The owner consents in a browser logged in at Kuaishou as `who`; returns the way back to us. */
-  const consent = async (accountId: string, who = 'qiwu_ks') => {
-    const { url } = await made.must('admin', api.connectAccount, { params: { accountId } })
-    const res = await fetch(url, {
-      redirect: 'manual',
-      headers: { cookie: `sandbox_kuaishou=${who}` },
-    })
-    const back = new URL(res.headers.get('location') ?? '')
-    return { url: new URL(url), back: back.pathname + back.search, host: back.origin }
-  }
-  const land = async (back: string, role: 'admin' | 'operator' | null = 'admin') => {
-    const answer = await made.as(role)(back)
-    expect(answer.status).toBe(302)
-    return String(answer.headers.location)
-  }
-  const rowOf = async (id: string) => {
-    const [row] = await made.db.read.select().from(accounts).where(eq(accounts.id, id))
-    if (!row) throw new Error('no such account')
-    return row
-  }
-  const token = (id: string, refused?: string) => accessTokenFor(made.deps, 'a', id, refused)
-  return { ...made, sandbox, pass, arm, unconnected, consent, land, rowOf, token }
-}
 
 test('an owner’s consent connects the account: tokens sealed to their row, health mended', async () => {
   const { unconnected, consent, land, rowOf, token, must, deps, audited, db } = await connectBench()
@@ -211,12 +144,14 @@ test('consent lifts no ban', async () => {
 test('only what publishes by API is connected, and only with an application', async () => {
   const { call } = await connectBench()
   const douyin = await call('admin', api.connectAccount, { params: { accountId: 'douyin-a' } })
-  expect(said(douyin)).toBe('422 这个平台没有可连接的接口，按它的发布方式由人来发')
+  expect(said(douyin)).toBe('422 这个账号不走接口发布，不需要连接平台；要用接口，请先改发布方式')
+  const red = await call('admin', api.connectAccount, { params: { accountId: 'xiaohongshu-a' } })
+  expect(said(red)).toBe('422 这个平台没有可连接的接口，按它的发布方式由人来发')
   const bare = await bench({ XINGBO_DEMO: '0' })
   const kuaishou = await bare.call('admin', api.connectAccount, {
     params: { accountId: 'kuaishou-a' },
   })
-  expect(said(kuaishou)).toBe('422 还没有配置快手开放平台的应用，见「设置 · 平台对接」')
+  expect(said(kuaishou)).toBe('422 还没有配置这个平台的应用，见「设置 · 平台对接」')
 })
 
 async function connected() {
@@ -266,6 +201,9 @@ test('where the platform does not answer, the old token serves while it lasts', 
     retryable: true,
   })
   expect((await rowOf(id)).health).toBe('healthy')
+  // It is left alone for a moment before it is asked again, however many ask.
+  expect(await token(id)).toMatchObject({ kind: 'refused', retryable: true })
+  await pass(2 * 60_000)
   expect(await token(id)).toMatchObject({ kind: 'ok' })
 })
 

@@ -7,6 +7,7 @@ import {
   routeVerdict,
   usualRoute,
 } from '@xingbo/shared/accounts/account.rules'
+import { connectWays } from '@xingbo/shared/accounts/connection.rules'
 import { accountHealths, platforms, publishRoutes } from '@xingbo/shared/accounts/platform'
 import {
   type CredentialFacts,
@@ -99,13 +100,17 @@ const account: AccountFacts = {
   certificationExpiresOn: '2027-03-31',
   health: 'healthy',
   ownerUserId: 'operator-a',
+  connected: false,
   authorizedUntil: null,
+  prolongsItself: false,
+  paused: null,
   archived: false,
 }
 const kuaishou: AccountFacts = {
   ...account,
   platform: 'kuaishou',
   publishRoute: 'api',
+  connected: true,
   authorizedUntil: '2027-05-20T02:00:00.000Z',
 }
 const channels: AccountFacts = {
@@ -118,7 +123,13 @@ const channels: AccountFacts = {
 test.each<[string, AccountFacts, string[], string[]]>([
   ['all in order', account, [], []],
   ['connected', kuaishou, [], []],
-  ['never connected', { ...kuaishou, authorizedUntil: null }, ['account.notConnected'], []],
+  [
+    'never connected',
+    { ...kuaishou, connected: false, authorizedUntil: null },
+    ['account.notConnected'],
+    [],
+  ],
+  ['connected without an end', { ...kuaishou, authorizedUntil: null }, [], []],
   [
     'connected, consent over',
     { ...kuaishou, authorizedUntil: '2026-11-19T02:00:00.000Z' },
@@ -131,13 +142,31 @@ test.each<[string, AccountFacts, string[], string[]]>([
     [],
     ['account.authorizationSoon'],
   ],
+  [
+    'an end that moves by itself',
+    { ...kuaishou, authorizedUntil: '2026-12-01T02:00:00.000Z', prolongsItself: true },
+    [],
+    [],
+  ],
+  [
+    'paused by the product',
+    {
+      ...kuaishou,
+      paused: {
+        at: '2026-11-21T02:00:00.000Z',
+        reason: { key: 'account.pausedUnsure', values: { account: '账号', count: 3, minutes: 10 } },
+      },
+    },
+    ['account.pausedUnsure'],
+    [],
+  ],
   ['reconnect needed', { ...kuaishou, health: 'reauth_needed' }, ['account.reauthNeeded'], []],
   ['token expired', { ...kuaishou, health: 'token_expired' }, ['account.tokenExpired'], []],
   ['a token by hand is no matter', { ...account, health: 'token_expired' }, [], []],
   ['by hand on kuaishou', { ...kuaishou, publishRoute: 'manual', authorizedUntil: null }, [], []],
   [
     'an API nobody has wired',
-    { ...account, platform: 'wechat_oa', publishRoute: 'api' },
+    { ...account, platform: 'toutiao', publishRoute: 'api' },
     [],
     ['account.apiNotWired'],
   ],
@@ -209,7 +238,7 @@ test('each platform lets a post out by its own ways only', () => {
     channels: ['manual'],
     wechat_oa: ['api', 'manual'],
     bilibili: ['api', 'manual'],
-    weibo: ['manual'],
+    weibo: ['api', 'manual'],
     toutiao: ['manual'],
     jd_health: ['manual'],
   })
@@ -219,7 +248,7 @@ test('each platform lets a post out by its own ways only', () => {
     reason: { key: 'account.routeSwitchedOff' },
   })
   expect(offeredRoutes('douyin')).toEqual(['handoff', 'manual', 'api'])
-  expect(offeredRoutes('weibo')).toEqual(['manual'])
+  expect(offeredRoutes('toutiao')).toEqual(['manual'])
 })
 
 test('only accounts that publish by a known API can be connected', () => {
@@ -227,7 +256,7 @@ test('only accounts that publish by a known API can be connected', () => {
   expect(connectVerdict({ ...kuaishou, publishRoute: 'manual' })).toMatchObject({ ok: false })
   expect(connectVerdict({ ...kuaishou, archived: true })).toMatchObject({ ok: false })
   for (const platform of platforms)
-    expect(connectVerdict({ ...kuaishou, platform }).ok).toBe(platform === 'kuaishou')
+    expect(connectVerdict({ ...kuaishou, platform }).ok).toBe(platform in connectWays)
 })
 
 test('every health says something about an account that publishes by API', () => {
