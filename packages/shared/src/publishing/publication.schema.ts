@@ -115,7 +115,7 @@ export const listPublications = defineEndpoint({
     state: z.enum(publicationStates).optional().catch(undefined),
     q: z.string().trim().max(100).optional(),
     page: z.coerce.number().int().min(1).default(1),
-    pageSize: z.coerce.number().int().min(1).max(1000).default(200),
+    pageSize: z.coerce.number().int().min(1).max(3000).default(200),
   }),
   response: z.object({ items: z.array(publication), total: z.int() }),
 })

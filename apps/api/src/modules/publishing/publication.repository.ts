@@ -5,6 +5,7 @@ import {
   count,
   desc,
   eq,
+  getTableColumns,
   gte,
   inArray,
   isNull,
@@ -37,10 +38,20 @@ export type PublicationView = {
   createdByName: string | null
 }
 
-const view = (db: Reader) =>
+const whole = getTableColumns(publications)
+/** A calendar shows thousands of posts: of what each one froze, lists read the title and the picture only. */
+const listed: typeof whole = {
+  ...whole,
+  snapshot:
+    sql`json_object('title', json_extract(${publications.snapshot}, '$.title'), 'cover', json_extract(${publications.snapshot}, '$.cover'), 'media', json_extract(${publications.snapshot}, '$.media'))`.mapWith(
+      publications.snapshot,
+    ) as never,
+}
+
+const view = (db: Reader, row = whole) =>
   db
     .select({
-      row: publications,
+      row,
       contentTitle: contentItems.title,
       accountName: accounts.displayName,
       accountHandle: accounts.handle,
@@ -83,7 +94,7 @@ export async function listPublicationViews(
     filter.state ? eq(publications.state, filter.state) : undefined,
     filter.q ? sql`instr(${contentItems.title}, ${filter.q}) > 0` : undefined,
   )
-  const items = await view(db)
+  const items = await view(db, listed)
     .where(where)
     .orderBy(desc(publications.dueAt), asc(publications.id))
     .limit(filter.pageSize)

@@ -14,6 +14,7 @@ import '@fullcalendar/react/skeleton.css'
 import '@fullcalendar/react/themes/classic/theme.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { bizDate, instantOf } from '@xingbo/shared/dates'
+import { spacingOf } from '@xingbo/shared/publishing/posting-limits'
 import { dueVerdict, publicationCan } from '@xingbo/shared/publishing/publication.rules'
 import type { Publication } from '@xingbo/shared/publishing/publication.schema'
 import { usualTime } from '@xingbo/shared/publishing/schedule.rules'
@@ -31,11 +32,14 @@ import styles from './Calendar.module.css'
 import { CalendarEvent } from './CalendarEvent.tsx'
 import { CalendarToolbar } from './CalendarToolbar.tsx'
 import { calendarTexts } from './calendar.texts.ts'
-import { type CalendarView, viewTypes } from './calendar-view.ts'
+import { type CalendarView, type GridView, viewTypes } from './calendar-view.ts'
+import { DayMarks } from './DayMarks.tsx'
 import { type Chosen, EventMenu } from './EventMenu.tsx'
+import { isActive } from './lanes.ts'
 import type { AccountFilter } from './PublicationFilters.tsx'
 import { publicationQueries } from './publishing.queries.ts'
 import { RescheduleDialog, useMove } from './RescheduleDialog.tsx'
+import { type Clash, useClashWords } from './use-clash-words.ts'
 
 /** What the address of the calendar holds; `day` (`YYYY-MM-DD`) lies in the period shown. */
 export type CalendarSearch = AccountFilter & {
@@ -50,7 +54,7 @@ type PublishingCalendarProps = {
 }
 
 /** More posts than this in six weeks are not read one by one. */
-const mostShown = 1000
+const mostShown = 3000
 const plugins = [dayGrid, timeGrid, list, interaction, classic]
 const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
@@ -68,8 +72,10 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
   const [period, setPeriod] = useState<{ from: string; to: string } | null>(null)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [moving, setMoving] = useState<Publication | null>(null)
+  const [carried, setCarried] = useState<Publication | null>(null)
+  const [clash, setClash] = useState<Clash | null>(null)
   // A week of columns cannot be read on a phone.
-  const view = search.view ?? (onPhone ? 'list' : 'week')
+  const view = gridViewOf(search.view) ?? (onPhone ? 'list' : 'week')
   const { platform, accountId, state } = search
   const narrowDay = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', {
     day: 'numeric',
@@ -100,6 +106,9 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         }),
     [query.data, state, movesAtAll, formats.zone],
   )
+  const clashOf = useClashWords(query.data?.items ?? [])
+  // While a post is carried: the times it would stand too near to others of its account.
+  const nearby = carried ? tooNear(carried, query.data?.items ?? [], t('tooNear')) : []
   useEffect(() => {
     if (controller.view && controller.view.type !== viewTypes[view])
       controller.changeView(viewTypes[view])
@@ -124,12 +133,24 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
     if (contentId) onDropItem(contentId, at.toISOString())
   }
   const { items = [], total = 0 } = query.data ?? {}
+  const shown = controller.view
+  const days = shown ? daysOf(shown.currentStart, shown.currentEnd, formats.zone) : null
+  const title =
+    days && view !== 'month'
+      ? `${formats.day(days[0])} – ${formats.day(days[1])}`
+      : (shown?.title ?? '')
   return (
     <div className={styles.calendar}>
       <CalendarToolbar
-        controller={controller}
+        title={title}
+        days={days}
         view={view}
         onView={(next) => onSearch({ view: next })}
+        onGo={(to) => {
+          if (to === 'today') controller.today()
+          else if (to === 'earlier') controller.prev()
+          else controller.next()
+        }}
       />
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {total > items.length && (
@@ -167,14 +188,30 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         noEventsText={t('noEvents')}
         views={{
           timeGrid: {
-            dayHeaderContent: ({ date }) =>
-              onPhone ? narrowDay.format(date) : formats.date(date.toISOString()),
+            dayHeaderContent: ({ date }) => (
+              <span className={styles.dayHead}>
+                {onPhone ? narrowDay.format(date) : formats.date(date.toISOString())}
+                <DayMarks date={bizDate(date, formats.zone)} />
+              </span>
+            ),
+          },
+          dayGridMonth: {
+            dayCellTopContent: ({ date, text }) => (
+              <span className={styles.monthDay}>
+                <DayMarks date={bizDate(date, formats.zone)} />
+                <span>{text}</span>
+              </span>
+            ),
           },
         }}
         listDayFormat={false}
         listDayAltFormat={false}
         listDayHeaderContent={({ date, level }) =>
-          level === 0 ? formats.date(date.toISOString()) : null
+          level === 0 ? (
+            <span className={styles.listDay}>
+              {formats.date(date.toISOString())} <DayMarks date={bizDate(date, formats.zone)} />
+            </span>
+          ) : null
         }
         defaultTimedEventDuration="01:00"
         eventMinHeight={26}
@@ -187,9 +224,10 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         eventColor="var(--surface)"
         eventContrastColor="var(--ink)"
         eventClass={styles.block}
-        events={events}
+        events={nearby.length > 0 ? [...events, ...nearby] : events}
         eventContent={({ event }) => {
           const publication = publicationOf(event)
+          if (event.display === 'background') return null
           // An undated item hovering over the grid is not a post yet.
           if (!publication) return <div className={styles.hovering}>{event.title}</div>
           const at = event.start?.toISOString() ?? publication.dueAt
@@ -203,9 +241,33 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
           jsEvent.preventDefault()
           setChosen({ id: event.id, el })
         }}
+        eventDragStart={({ event }) => setCarried(publicationOf(event) ?? null)}
+        eventAllow={(span, moving) => {
+          const publication = moving && publicationOf(moving)
+          if (publication) {
+            // A day of the month view keeps the post's own hour.
+            const at = span.allDay
+              ? instantOf(
+                  bizDate(span.start, formats.zone),
+                  formats.time(publication.dueAt),
+                  formats.zone,
+                )
+              : span.start
+            const next = clashOf(publication, at)
+            setClash((old) => (old?.text === next.text ? old : next))
+          }
+          return true
+        }}
+        eventDragStop={() => {
+          setCarried(null)
+          setClash(null)
+        }}
         eventDrop={onEventDrop}
         drop={onDrop}
       />
+      <p className={styles.clash} data-kind={clash?.kind} role="status">
+        {clash?.text}
+      </p>
       <EventMenu
         chosen={chosen}
         publication={items.find(({ id }) => id === chosen?.id) ?? null}
@@ -219,6 +281,33 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
     </div>
   )
 }
+
+/** Stretches of time around the account's other posts, as the grid paints them behind the posts. */
+const tooNear = (post: Publication, shown: readonly Publication[], title: string): EventInput[] =>
+  shown
+    .filter((one) => one.accountId === post.accountId && one.id !== post.id)
+    .filter(({ state }) => isActive(state))
+    .map((one): EventInput => {
+      const at = Date.parse(one.dueAt)
+      const gap = spacingOf(post.platform)
+      return {
+        id: `near-${one.id}`,
+        title,
+        start: new Date(at - gap).toISOString(),
+        end: new Date(at + gap).toISOString(),
+        display: 'background',
+        color: 'var(--warning-text)',
+      }
+    })
+
+const gridViewOf = (view: CalendarView | undefined): GridView | undefined =>
+  view === 'lanes' ? undefined : view
+
+/** First and last day of a period whose end is not in it. */
+const daysOf = (start: Date, end: Date, zone: string): readonly [string, string] => [
+  bizDate(start, zone),
+  bizDate(new Date(end.getTime() - 1), zone),
+]
 
 /** A post is an instant; an hour gives its block room to be read, but never into the next day. */
 function endOf(dueAt: string, zone: string): string {

@@ -4,7 +4,7 @@ import { type Platform, platformLabels } from '@xingbo/shared/accounts/platform'
 import type { ContentCard } from '@xingbo/shared/content/content.schema'
 import type { Publication } from '@xingbo/shared/publishing/publication.schema'
 import { activeStates, type PublicationState } from '@xingbo/shared/publishing/publication-state'
-import { Button, Skeleton } from 'antd'
+import { Button, Checkbox, Skeleton } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -18,10 +18,15 @@ type UndatedListProps = {
   /** Only what has still to go out there. */
   platform: Platform | undefined
   onSchedule: (contentId: string) => void
+  picked: ReadonlySet<string>
+  onPick: (picked: ReadonlySet<string>) => void
+  /** Schedules what is picked; in the order of the list. */
+  onBatch: (contentIds: string[]) => void
 }
 
 /** Items that are ready and not yet on all their platforms; dragged onto a slot or scheduled by their button. */
-export function UndatedList({ platform, onSchedule }: UndatedListProps) {
+export function UndatedList(props: UndatedListProps) {
+  const { platform, onSchedule, picked, onPick, onBatch } = props
   const t = useTexts(calendarTexts)
   const label = useLabel(platformLabels)
   const query = useQuery(publicationQueries.undated())
@@ -43,12 +48,40 @@ export function UndatedList({ platform, onSchedule }: UndatedListProps) {
     .map((item) => ({ item, missing: missingOf(item, query.data?.publications ?? []) }))
     .filter(({ missing }) => missing === null || missing.length > 0)
     .filter(({ missing }) => !platform || missing === null || missing.includes(platform))
+  const chosen = undated.map(({ item }) => item.id).filter((id) => picked.has(id))
+  const pick = (id: string, on: boolean) => {
+    const next = new Set(picked)
+    if (on) next.add(id)
+    else next.delete(id)
+    onPick(next)
+  }
   return (
     <section ref={list} className={styles.undated} aria-labelledby="undated-title">
       <h2 id="undated-title" className={styles.undatedTitle}>
         {t('undated')} <span className="soft">{query.data ? undated.length : ''}</span>
       </h2>
       <p className={styles.undatedHint}>{t('undatedHint')}</p>
+      {undated.length > 0 && (
+        <div className={styles.picking}>
+          <Checkbox
+            checked={chosen.length > 0 && chosen.length === undated.length}
+            indeterminate={chosen.length > 0 && chosen.length < undated.length}
+            onChange={({ target }) =>
+              onPick(new Set(target.checked ? undated.map(({ item }) => item.id) : []))
+            }
+          >
+            {t('pickAll')}
+          </Checkbox>
+          <Button
+            size="small"
+            type={chosen.length > 0 ? 'primary' : 'default'}
+            disabled={chosen.length === 0}
+            onClick={() => onBatch(chosen)}
+          >
+            {chosen.length > 0 ? t('batchOf', { n: chosen.length }) : t('batch')}
+          </Button>
+        </div>
+      )}
       {query.isPending && <Skeleton active title={false} />}
       {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.data && undated.length === 0 && (
@@ -62,7 +95,14 @@ export function UndatedList({ platform, onSchedule }: UndatedListProps) {
             data-content-id={item.id}
             data-title={item.title}
           >
-            <span className={styles.cardTitle}>{item.title}</span>
+            <span className={styles.cardHead}>
+              <Checkbox
+                checked={picked.has(item.id)}
+                aria-label={t('pickItem', { title: item.title })}
+                onChange={({ target }) => pick(item.id, target.checked)}
+              />
+              <span className={styles.cardTitle}>{item.title}</span>
+            </span>
             {item.doctor && <span className="soft">{item.doctor.name}</span>}
             <span className={styles.cardFoot}>
               <span
