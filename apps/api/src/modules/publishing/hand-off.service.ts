@@ -212,6 +212,9 @@ export async function takeShareEvent(
       publicationId: row.id,
       kind: 'webhook',
       link: event.remoteUrl,
+      // The platform's own word needs no checking.
+      standing: 'confirmed',
+      checkedAt: at,
       at,
     })
     await becomePublished(

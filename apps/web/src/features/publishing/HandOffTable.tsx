@@ -1,28 +1,38 @@
+import DownOutlined from '@ant-design/icons/DownOutlined'
 import QrcodeOutlined from '@ant-design/icons/QrcodeOutlined'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { HandOffItem } from '@xingbo/shared/publishing/hand-off.schema'
-import { Button, Space } from 'antd'
+import { Button, Dropdown, type MenuProps, Space } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../../lib/i18n.ts'
-import { useMay } from '../../lib/me.ts'
+import { useMay, useMe } from '../../lib/me.ts'
 import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
-import { PublicationTag } from '../../ui/StatusTag.tsx'
-import { DateTime } from '../../ui/Time.tsx'
+import { PublicationTag, StatusTag } from '../../ui/StatusTag.tsx'
+import { DateTime, RelTime } from '../../ui/Time.tsx'
+import { type HandOffSearch, handOffFits } from './HandOffFilters.tsx'
 import { HandOffLinkDialog } from './HandOffLinkDialog.tsx'
+import { HandOverDialog } from './HandOverDialog.tsx'
 import { handOffTexts } from './hand-off.texts.ts'
-import { publicationQueries } from './publishing.queries.ts'
+import { publicationQueries, takeOverMutation } from './publishing.queries.ts'
 
 const cardOf = ({ publicationId }: HandOffItem) => `/m/hand-off/${publicationId}`
+const waits = ({ state }: HandOffItem) => state === 'awaiting_person'
 
-/** What waits for a phone, due now first; the desk's side of the hand-off. */
-export function HandOffTable() {
+type HandOffTableProps = { search: HandOffSearch; onClearFilters: () => void }
+
+/** The operator's day: what is overdue, due now and next, whose it is, and how to get it done. */
+export function HandOffTable({ search, onClearFilters }: HandOffTableProps) {
   const t = useTexts(handOffTexts)
   const may = useMay()
-  const query = useQuery(publicationQueries.handOffs())
+  const query = useQuery({
+    ...publicationQueries.handOffs(),
+    select: ({ items }) => ({ items: items.filter((item) => handOffFits(item, search)) }),
+  })
   const size = useMedia(narrow) ? 'middle' : 'small'
   const [handed, setHanded] = useState<HandOffItem | null>(null)
+  const [giving, setGiving] = useState<HandOffItem | null>(null)
 
   const actions = (row: HandOffItem) => (
     <Space size={4} wrap>
@@ -31,31 +41,38 @@ export function HandOffTable() {
           {t('toPhone')}
         </Button>
       )}
-      <Button size={size} type="link" href={cardOf(row)} target="_blank">
-        {t('openCard')}
-      </Button>
+      {may('GET /api/hand-offs/:publicationId') && (
+        <Button size={size} type="link" href={cardOf(row)} target="_blank">
+          {t('openCard')}
+        </Button>
+      )}
     </Space>
   )
   const account = (row: HandOffItem) => (
     <PlatformBadge platform={row.platform} name={row.accountName} />
   )
+  const state = (row: HandOffItem) =>
+    waits(row) ? (
+      <StatusTag tone="failed">
+        {t('dueSince')} <RelTime at={row.dueAt} />
+      </StatusTag>
+    ) : (
+      <PublicationTag state={row.state} />
+    )
+  const who = (row: HandOffItem) => <Who row={row} onGive={() => setGiving(row)} />
   const columns: Columns<HandOffItem> = [
-    {
-      key: 'state',
-      title: t('state'),
-      width: 140,
-      render: (_, row) => <PublicationTag state={row.state} />,
-    },
+    { key: 'state', title: t('state'), width: 180, render: (_, row) => state(row) },
     { key: 'item', title: t('item'), render: (_, row) => row.contentTitle },
     { key: 'account', title: t('account'), render: (_, row) => account(row) },
-    { key: 'due', title: t('dueAt'), width: 190, render: (_, row) => <DateTime at={row.dueAt} /> },
+    { key: 'who', title: t('who'), width: 150, render: (_, row) => who(row) },
+    { key: 'due', title: t('dueAt'), width: 175, render: (_, row) => <DateTime at={row.dueAt} /> },
     {
       key: 'deadline',
       title: t('deadline'),
-      width: 190,
+      width: 175,
       render: (_, row) => <DateTime at={row.deadline} />,
     },
-    { key: 'actions', title: t('actions'), width: 240, render: (_, row) => actions(row) },
+    { key: 'actions', title: t('actions'), width: 220, render: (_, row) => actions(row) },
   ]
   return (
     <>
@@ -63,20 +80,70 @@ export function HandOffTable() {
         query={query}
         columns={columns}
         rowKey={(row) => row.publicationId}
+        filtered={search.who !== undefined || search.accountId !== undefined}
+        onClearFilters={onClearFilters}
         empty={{ title: t('none'), hint: t('noneHint') }}
         card={(row) => (
           <Space orientation="vertical" size={6}>
             <Space wrap size={8}>
-              <PublicationTag state={row.state} />
+              {state(row)}
               <DateTime at={row.dueAt} />
             </Space>
             <span>{row.contentTitle}</span>
             {account(row)}
+            {who(row)}
             {actions(row)}
           </Space>
         )}
       />
       <HandOffLinkDialog post={handed} onClose={() => setHanded(null)} />
+      <HandOverDialog item={giving} onClose={() => setGiving(null)} />
     </>
+  )
+}
+
+/** Whose post it is, with the ways to change that. */
+function Who({ row, onGive }: { row: HandOffItem; onGive: () => void }) {
+  const t = useTexts(handOffTexts)
+  const may = useMay()
+  const me = useMe()
+  const take = useMutation(takeOverMutation(useQueryClient()))
+  const name = row.who?.name ?? t('nobody')
+  const { publicationId } = row
+  if (!may('POST /api/hand-offs/:publicationId/take-over')) return name
+  const items: MenuProps['items'] = [
+    ...(row.who?.userId !== me.userId && may('POST /api/hand-offs/:publicationId/proof')
+      ? [
+          {
+            key: 'me',
+            label: t('takeIt'),
+            onClick: () => take.mutate({ publicationId, userId: me.userId }),
+          },
+        ]
+      : []),
+    // Producers take over; operators and managers hand out.
+    ...(may('POST /api/accounts/:accountId/owner')
+      ? [
+          { key: 'give', label: t('giveIt'), onClick: onGive },
+          ...(row.takenOver
+            ? [
+                {
+                  key: 'back',
+                  label: t('giveBack'),
+                  onClick: () => take.mutate({ publicationId, userId: null }),
+                },
+              ]
+            : []),
+        ]
+      : []),
+  ]
+  return (
+    <Dropdown trigger={['click']} menu={{ items }} disabled={items.length === 0}>
+      <Button size="small" type="text" loading={take.isPending} style={{ marginLeft: -7 }}>
+        <span className={row.who ? undefined : 'soft'}>{name}</span>
+        {row.takenOver && <span className="soft">{t('takenOver')}</span>}
+        <DownOutlined aria-hidden />
+      </Button>
+    </Dropdown>
   )
 }

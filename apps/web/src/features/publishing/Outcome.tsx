@@ -1,14 +1,16 @@
 import LinkOutlined from '@ant-design/icons/LinkOutlined'
 import QrcodeOutlined from '@ant-design/icons/QrcodeOutlined'
 import type { getAssetFile } from '@xingbo/shared/media/asset.schema'
+import { proofStandingLabels } from '@xingbo/shared/publishing/proof-standing'
 import type { Proof, PublicationDetail } from '@xingbo/shared/publishing/publication.schema'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useFormats } from '../../lib/formats.ts'
 import { addressOf } from '../../lib/http.ts'
-import { useTexts } from '../../lib/i18n.ts'
+import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { useMay } from '../../lib/me.ts'
-import { PublicationTag } from '../../ui/StatusTag.tsx'
+import { useSayReason } from '../../lib/say.ts'
+import { PublicationTag, StatusTag } from '../../ui/StatusTag.tsx'
 import { HandOffLinkDialog } from './HandOffLinkDialog.tsx'
 import { handOffTexts } from './hand-off.texts.ts'
 import styles from './PublicationView.module.css'
@@ -85,6 +87,8 @@ export function Outcome({ publication }: { publication: PublicationDetail }) {
   )
 }
 
+const standingTones = { unchecked: 'waiting', confirmed: 'done', doubtful: 'warning' } as const
+
 function Shown({ proof }: { proof: Proof }) {
   const t = useTexts(publishingTexts)
   const formats = useFormats()
@@ -94,10 +98,13 @@ function Shown({ proof }: { proof: Proof }) {
     screenshot: t('proofScreenshot', { who }),
     webhook: t('proofWebhook'),
   }[proof.kind]
-  const { assetId } = proof
+  const standing = useLabel(proofStandingLabels)
+  const say = useSayReason()
+  const { assetId, doubts } = proof
   return (
     <p style={{ margin: 0 }}>
-      {words} · <span className="soft">{formats.dateTime(proof.at)}</span>
+      {words} · <span className="soft">{formats.dateTime(proof.at)}</span>{' '}
+      <StatusTag tone={standingTones[proof.standing]}>{standing(proof.standing)}</StatusTag>
       {assetId && (
         <>
           {' · '}
@@ -113,6 +120,11 @@ function Shown({ proof }: { proof: Proof }) {
           </a>
         </>
       )}
+      {doubts.map((doubt) => (
+        <span key={doubt.key} style={{ display: 'block', color: 'var(--warning-text)' }}>
+          {say(doubt)}
+        </span>
+      ))}
     </p>
   )
 }

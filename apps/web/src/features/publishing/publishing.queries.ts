@@ -1,5 +1,5 @@
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { listAccounts } from '@xingbo/shared/accounts/account.schema'
+import { listAccounts, setAccountOwner } from '@xingbo/shared/accounts/account.schema'
 import { getContent, listContents } from '@xingbo/shared/content/content.schema'
 import { listHolds } from '@xingbo/shared/content/hold.schema'
 import type { EndpointInput } from '@xingbo/shared/contract'
@@ -174,4 +174,19 @@ export const handOffLinkMutation = () =>
   mutationOptions({
     mutationFn: ({ publicationId, userId }: { publicationId: string; userId?: string }) =>
       request(handOff.createHandOffLink, { params: { publicationId }, body: { userId } }),
+  })
+
+/** `userId` null: back to the account's owner. */
+export const takeOverMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ publicationId, userId }: { publicationId: string; userId: string | null }) =>
+      request(handOff.takeOverHandOff, { params: { publicationId }, body: { userId } }),
+    onSettled: () => refresh(client),
+  })
+
+export const accountOwnerMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ accountId, userId }: { accountId: string; userId: string }) =>
+      request(setAccountOwner, { params: { accountId }, body: { userId } }),
+    onSettled: () => refresh(client),
   })
