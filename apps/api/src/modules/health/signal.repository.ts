@@ -9,7 +9,10 @@ import { attempts, publications } from '../../db/schema/publishing.ts'
 
 const waiting = inArray(publications.state, ['scheduled', 'queued'])
 
-/** When the post that has waited longest should have been taken up; one that is put off is due when it is looked at again. */
+/**
+ * When the post that has waited longest should have been taken up. One that is put off is due when it is looked at
+ * again; one that stands in its account's line has been taken up; one the clock holds is told of by the clock.
+ */
 export async function oldestUnclaimed(db: Reader, now: Date): Promise<Date | null> {
   const due = sql<number>`max(${publications.dueAt}, coalesce(${publications.nextCheckAt}, 0))`
   const [row] = await db
@@ -19,7 +22,11 @@ export async function oldestUnclaimed(db: Reader, now: Date): Promise<Date | nul
       and(
         waiting,
         lte(publications.dueAt, now),
-        or(isNull(publications.nextCheckAt), lte(publications.nextCheckAt, now)),
+        or(
+          lte(publications.nextCheckAt, now),
+          and(eq(publications.state, 'scheduled'), isNull(publications.nextCheckAt)),
+        ),
+        sql`coalesce(${publications.reasonKey}, '') <> 'health.clockUntrusted'`,
       ),
     )
   return row?.at ? new Date(row.at) : null
