@@ -69,7 +69,7 @@ export class Harness {
   }
 
   async close(): Promise<void> {
-    for (const close of this.closers.reverse()) await close()
     for (const world of this.worlds) await world.close()
+    for (const close of this.closers.reverse()) await close()
   }
 }

@@ -16,6 +16,7 @@ import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
 import { jobsOf } from '../../apps/api/src/jobs.ts'
 import type { Checkpoint } from '../../apps/api/src/modules/publishing/publication.jobs.ts'
 import { schedule } from '../../apps/api/src/modules/publishing/schedule.service.ts'
+import { askTheTime, clockSkewMs, forgetTime } from '../../apps/api/src/platforms/clock.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { robotSender } from '../../apps/api/src/platforms/robots.ts'
 import type { JobQueue, Ring } from '../../apps/api/src/queue/job.ts'
@@ -39,6 +40,10 @@ export type WorldOptions = {
   /** How long the sandbox keeps an accepted post in review. */
   readonly pendingMs?: number
   readonly env?: Readonly<Record<string, string>>
+  /** Where the platform keeps what it has; beside the product's data by default. */
+  readonly sandboxDir?: string
+  /** The product compares its clock with the platform's, as it does when it runs. */
+  readonly watchClock?: boolean
   /** A folder that is there already: a second life on the same data. */
   readonly dir?: string
 }
@@ -130,6 +135,7 @@ export class World {
       ),
       robots: robotSender(now),
       log: pino({ level: 'silent' }) as unknown as FastifyBaseLogger,
+      ...(options.watchClock && { clockSkewMs: () => clockSkewMs(now()) }),
     }
     this.queue = {
       ring: async (rings) => {
@@ -153,7 +159,7 @@ export class World {
     )
     const sandbox = await startSandbox({
       port: 0,
-      dir: join(dir, 'sandbox'),
+      dir: options.sandboxDir ?? join(dir, 'sandbox'),
       apps: platforms,
       now: () => clock.now,
       pendingMs: options.pendingMs ?? 4_000,
@@ -288,9 +294,14 @@ export class World {
 
   /** Everything due at this moment, and what that rings for at this moment. */
   async runDue(): Promise<void> {
+    if (this.deps.clockSkewMs) {
+      // Between two moments of the test no time passes for the machine itself.
+      forgetTime()
+      await askTheTime([this.sandbox.url])
+    }
     for (const read of this.jobs.dueReaders) await this.queue.ring(await read(this.deps.now()))
     for (let round = 0; round < 50; round++) {
-      await relayOutbox(this.db, this.queue)
+      await relayOutbox(this.db, this.queue).catch((error: unknown) => this.thrown.push(error))
       const now = this.deps.now()
       const due = [...this.rings.values()].filter(({ runAt }) => runAt <= now)
       if (due.length === 0) return

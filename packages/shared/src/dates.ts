@@ -58,7 +58,9 @@ export function instantOf(date: string, time = '00:00:00', zone: string = defaul
   const clock = /^\d{2}:\d{2}$/.test(time) ? `${time}:00` : time
   const guess = new Date(`${date}T${clock}Z`)
   const first = new Date(guess.getTime() - zoneOffset(guess, zone))
-  return new Date(guess.getTime() - zoneOffset(first, zone))
+  const second = new Date(guess.getTime() - zoneOffset(first, zone))
+  // In a skipped hour the two never agree: the one before the change reads as the hour before it.
+  return zoneOffset(second, zone) === zoneOffset(first, zone) || second > first ? second : first
 }
 
 /** `date` (`YYYY-MM-DD`) moved by whole days. */

@@ -1,8 +1,13 @@
+import { clockRows } from './clock.ts'
+import { diskRows } from './disk.ts'
 import { peopleRows } from './people.ts'
 import { platformRows } from './platform.ts'
 import type { FaultRow } from './row.ts'
 
 /** The whole matrix, in its order. A file of rows is one import and one line here. */
-export const faultRows: readonly FaultRow[] = [...platformRows, ...peopleRows].sort((a, b) =>
-  a.id < b.id ? -1 : 1,
-)
+export const faultRows: readonly FaultRow[] = [
+  ...clockRows,
+  ...diskRows,
+  ...platformRows,
+  ...peopleRows,
+].sort((a, b) => (a.id < b.id ? -1 : 1))

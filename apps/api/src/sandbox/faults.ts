@@ -163,11 +163,12 @@ export function addFaults(app: FastifyInstance, store: Store, now: () => number)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const { op } = request.routeOptions.config
+    // The platform's clock is the sandbox's, which a test may have set ahead.
+    reply.header('date', new Date(now()).toUTCString())
     if (!op) return payload
     const account = accountOf(request)
     const skew = take(op, request.url, account, clockModes)
-    // The platform's clock is the sandbox's, which a test may have set ahead.
-    reply.header('date', new Date(now() + (skew?.skewMs ?? 0)).toUTCString())
+    if (skew) reply.header('date', new Date(now() + skew.skewMs).toUTCString())
     if (typeof payload !== 'string') return payload
     const effect = effects.getStore()
     // An answer to somebody whose post was not taken yet: nobody hears of it.
