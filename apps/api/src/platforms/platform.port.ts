@@ -77,6 +77,7 @@ export type PostCounts = {
 export type TokenSet = {
   /** '' in the answer to a refresh where the platform does not say it again. */
   readonly openId: string
+  /** All an adapter needs to act for the account; opaque to everybody else. */
   readonly accessToken: string
   readonly accessTokenExpiresAt: Date
   /** Null: nothing to refresh with, so its owner consents again when it ends (Weibo). */
@@ -222,9 +223,16 @@ export type WebhookReading =
       readonly kind: 'posted'
       /** Same for every delivery of one event: de-duplicate by it. */
       readonly messageId: string | null
-      readonly shareId: string
+      /** Of the hand-off it came from; null of a post made without a person. */
+      readonly shareId: string | null
       readonly remoteId: string
       readonly remoteUrl: string | null
+      readonly openId: string
+    }
+  /** The account's owner has withdrawn the consent. */
+  | {
+      readonly kind: 'unauthorized'
+      readonly messageId: string | null
       readonly openId: string
     }
   | { readonly kind: 'other'; readonly event: string; readonly messageId: string | null }

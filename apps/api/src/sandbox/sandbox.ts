@@ -8,6 +8,7 @@ import { addBilibili, grantBilibili } from './bilibili.ts'
 import type { SandboxApps, SandboxContext } from './context.ts'
 import { deliveries } from './deliveries.ts'
 import { addDouyin } from './douyin.ts'
+import { addDouyinDirect, grantDouyin } from './douyin-direct.ts'
 import { addFaults, underFaults } from './faults.ts'
 import { addKuaishou, grantKuaishou } from './kuaishou.ts'
 import { pageLanguage, stylesheet } from './layout.ts'
@@ -92,6 +93,7 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
   app.after(() => {
     addKuaishou(app, ctx)
     addDouyin(app, ctx, sending.deliver)
+    addDouyinDirect(app, ctx, sending.sendDue)
     addBilibili(app, ctx)
     addWeibo(app, ctx)
     addWechatOa(app, ctx, sending.sendDue)
@@ -162,6 +164,11 @@ function addPages(app: FastifyInstance, ctx: SandboxContext): void {
     const body = grantBody.safeParse(request.body)
     if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
     return grantWeibo(ctx, body.data.account)
+  })
+  app.post('/__sandbox/douyin/grant', async (request, reply) => {
+    const body = grantBody.safeParse(request.body)
+    if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
+    return grantDouyin(ctx, body.data.account)
   })
   app.post('/__sandbox/kuaishou/login', async (request, reply) => {
     const body = grantBody.safeParse(request.body)

@@ -6,6 +6,7 @@ import { WORKER_SKEW_LIMIT_MS, workerHello } from '@xingbo/shared/publishing/wor
 import type { FastifyBaseLogger } from 'fastify'
 import { publishJob } from '../modules/publishing/publication.job.ts'
 import { type RunOptions, runPublish } from '../modules/publishing/publish-run.service.ts'
+import { apiAdapterOf } from '../platforms/platform.port.ts'
 import type { QueueBackend } from '../queue/backend.ts'
 import { startWorker } from '../queue/bullmq-queue.ts'
 import { handle } from '../queue/job.ts'
@@ -43,10 +44,9 @@ export async function runWorker(options: WorkerOptions) {
     dismiss()
   })
   const kept = keptAnswers(join(dir, 'answers'))
-  const configured = (Object.keys(platforms) as Platform[]).filter((platform) => {
-    const adapter = platforms[platform]
-    return adapter.route === 'api' && adapter.configured
-  })
+  const configured = (Object.keys(platforms) as Platform[]).filter(
+    (platform) => apiAdapterOf(platforms[platform])?.configured,
+  )
 
   let skewMs: number | null = null
   /** Says that we are here; the answer also tells how far our clock is off. */

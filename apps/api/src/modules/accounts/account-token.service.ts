@@ -3,7 +3,12 @@ import type { PlatformErrorCategory } from '@xingbo/shared/publishing/platform-e
 import { type Database, noteChange } from '../../db/database.ts'
 import type { Deps } from '../../deps.ts'
 import { found } from '../../http/errors.ts'
-import type { Answer, ApiAdapter, TokenSet } from '../../platforms/platform.port.ts'
+import {
+  type Answer,
+  type ApiAdapter,
+  apiAdapterOf,
+  type TokenSet,
+} from '../../platforms/platform.port.ts'
 import type { InstitutionVault } from '../../security/vault.ts'
 import { institutionVault } from '../institutions/institution.service.ts'
 import type { AccountRow } from './account.repository.ts'
@@ -51,10 +56,7 @@ const refreshPlace = (id: string) => `accounts.refresh_token.${id}`
 export const apiAdapterFor = (
   { platforms }: Pick<Deps, 'platforms'>,
   platform: AccountRow['platform'],
-): ApiAdapter | null => {
-  const adapter = platforms[platform]
-  return adapter.route === 'api' ? adapter : null
-}
+): ApiAdapter | null => apiAdapterOf(platforms[platform])
 
 /** When the token is due anew by itself: ahead of its end, and ahead of the end of what it is refreshed with. */
 export function nextRefreshOf(

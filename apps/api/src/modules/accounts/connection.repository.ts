@@ -59,6 +59,25 @@ export async function findAccountAnywhere(db: Reader, id: string): Promise<Accou
   return row
 }
 
+/** The account in use that stands for this one of the platform's. */
+export async function findAccountByOpenId(
+  db: Reader,
+  platform: AccountRow['platform'],
+  openId: string,
+): Promise<AccountRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.platform, platform),
+        eq(accounts.openId, openId),
+        isNull(accounts.archivedAt),
+      ),
+    )
+  return row
+}
+
 /** Both sealed. Nothing a person edits changes, so the revision stays. */
 export async function saveEventKeys(
   tx: Tx,

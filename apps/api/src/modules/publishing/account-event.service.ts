@@ -1,5 +1,8 @@
+import type { Platform } from '@xingbo/shared/accounts/platform'
 import type { Deps } from '../../deps.ts'
 import type { AccountEvent } from '../../platforms/platform.port.ts'
+import { markLost } from '../accounts/account-lost.service.ts'
+import { findAccountByOpenId } from '../accounts/connection.repository.ts'
 import { recordDelivery } from './attempt.repository.ts'
 import {
   deleteDeliveriesBefore,
@@ -35,6 +38,43 @@ export async function takeAccountEvent(
       at: deps.now(),
     }),
   )
+}
+
+/** A post made without a person is out: told of the account by the platform's own name for it. */
+export async function takeDirectPost(
+  deps: Deps,
+  platform: Platform,
+  event: {
+    readonly messageId: string | null
+    readonly openId: string
+    readonly remoteId: string
+    readonly remoteUrl: string | null
+  },
+): Promise<void> {
+  const account = await findAccountByOpenId(deps.db.read, platform, event.openId)
+  if (!account) return
+  const { remoteId, remoteUrl } = event
+  await takeAccountEvent(deps, account.id, {
+    kind: 'settled',
+    messageId: event.messageId ?? `${platform}:${remoteId}`,
+    remoteId,
+    status: { kind: 'published', remoteUrl: remoteUrl ?? '', createdAt: null, caption: null },
+  })
+}
+
+/** The account's owner has taken the consent back, at the platform. */
+export async function takeWithdrawal(
+  deps: Deps,
+  platform: Platform,
+  { messageId, openId }: { readonly messageId: string | null; readonly openId: string },
+): Promise<void> {
+  const account = await findAccountByOpenId(deps.db.read, platform, openId)
+  if (!account?.accessToken || messageId === null) return
+  // First: repeated after a new consent it would end that one.
+  const fresh = await deps.db.inTransaction((tx) =>
+    recordDelivery(tx, { id: messageId, platform, event: 'unauthorize', at: deps.now() }),
+  )
+  if (fresh) await markLost(deps, { ...account, accessToken: account.accessToken }, 'unauthorize')
 }
 
 /** What nobody will send again need not be remembered. Returns how many were forgotten. */

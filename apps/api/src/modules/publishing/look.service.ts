@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts'
-import type { ApiAdapter, Refused, RemotePost } from '../../platforms/platform.port.ts'
+import { apiAdapterOf, type Refused, type RemotePost } from '../../platforms/platform.port.ts'
 import { accessTokenFor } from '../accounts/account-token.service.ts'
 import { findFirstUnknown } from './attempt.repository.ts'
 import { noteReconciliation, noteStatus } from './outcome.service.ts'
@@ -26,14 +26,9 @@ export async function orLater(
   }
 }
 
-const apiAdapterOf = (deps: Deps, row: PublicationRow): ApiAdapter | null => {
-  const adapter = deps.platforms[row.platform]
-  return adapter.route === 'api' ? adapter : null
-}
-
 /** Asks the platform how a post it has is doing: one in review, or later one long published. */
 export async function lookUp(deps: Deps, row: PublicationRow): Promise<void> {
-  const adapter = apiAdapterOf(deps, row)
+  const adapter = apiAdapterOf(deps.platforms[row.platform])
   const token = await accessTokenFor(deps, row.institutionId, row.accountId)
   if (!adapter || !row.remoteId || token.kind !== 'ok') {
     const why = token.kind === 'ok' ? 'not_configured' : token.code
@@ -55,7 +50,7 @@ const unasked: Refused = {
 
 /** Reads the account's own list and looks for the post nobody is sure of. */
 export async function reconcile(deps: Deps, row: PublicationRow): Promise<void> {
-  const adapter = apiAdapterOf(deps, row)
+  const adapter = apiAdapterOf(deps.platforms[row.platform])
   const sentAt = (await findFirstUnknown(deps.db.read, row.id))?.sentAt ?? row.stateEnteredAt
   const token = await accessTokenFor(deps, row.institutionId, row.accountId)
   if (!adapter || token.kind !== 'ok') {

@@ -1,6 +1,11 @@
 import type { Platform } from '@xingbo/shared/accounts/platform'
 import type { PublishSnapshot } from '@xingbo/shared/publishing/snapshot.schema'
-import type { ApiAdapter, PlatformAdapter, Submitted } from '../../platforms/platform.port.ts'
+import {
+  type ApiAdapter,
+  apiAdapterOf,
+  type PlatformAdapter,
+  type Submitted,
+} from '../../platforms/platform.port.ts'
 import type { UsableToken } from '../accounts/account-token.service.ts'
 
 /** What a claim hands to whoever sends: the frozen words, and the fence every later step is proved with. */
@@ -98,10 +103,8 @@ export async function runPublish<C extends Claim>(
   }
 }
 
-const apiAdapter = (platforms: RunOptions['platforms'], { platform }: Claim): ApiAdapter | null => {
-  const adapter = platforms[platform]
-  return adapter.route === 'api' ? adapter : null
-}
+const apiAdapter = (platforms: RunOptions['platforms'], { platform }: Claim): ApiAdapter | null =>
+  apiAdapterOf(platforms[platform])
 
 type Lease = {
   /** Whether, by our own clock, nobody else can have taken the claim. */

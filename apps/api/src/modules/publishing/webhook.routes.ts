@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { DomainError } from '../../http/errors.ts'
 import { eventKeysOf } from '../accounts/event-keys.service.ts'
-import { takeAccountEvent } from './account-event.service.ts'
+import { takeAccountEvent, takeDirectPost, takeWithdrawal } from './account-event.service.ts'
 import { takeShareEvent } from './hand-off.service.ts'
 
 /**
@@ -22,7 +22,12 @@ export const webhookRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     if (reading.kind === 'unreadable')
       throw new DomainError('VALIDATION', { key: 'request.invalid' })
     if (reading.kind === 'challenge') return reading.reply
-    if (reading.kind === 'posted') await takeShareEvent(deps, reading)
+    if (reading.kind === 'posted') {
+      const { shareId } = reading
+      if (shareId === null) await takeDirectPost(deps, 'douyin', reading)
+      else await takeShareEvent(deps, { ...reading, shareId })
+    }
+    if (reading.kind === 'unauthorized') await takeWithdrawal(deps, 'douyin', reading)
     return { message: 'ok' }
   })
 

@@ -19,7 +19,7 @@ const envelopeShape = z.object({
   message: z.string().nullish(),
 })
 /** The code may sit in `data`, in `extra`, in `err_no` or at the top; any that is not 0 is the answer. */
-function envelope(body: unknown): Envelope | null {
+export function douyinEnvelope(body: unknown): Envelope | null {
   const read = envelopeShape.safeParse(body)
   if (!read.success) return null
   const { data, extra, err_no, err_msg, error_code, message } = read.data
@@ -76,7 +76,13 @@ export function douyinClient(settings: PlatformSettings, tools: PlatformTools) {
       },
       tools.now,
     )
-    return readEnvelope(wire, { envelope, codes: douyinCodes, value, purpose: 'read', secrets })
+    return readEnvelope(wire, {
+      envelope: douyinEnvelope,
+      codes: douyinCodes,
+      value,
+      purpose: 'read',
+      secrets,
+    })
   }
 
   /** Keeps what `fetchIt` gave until shortly before it expires; callers at the same time share one call. */

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { renderTags } from '@xingbo/shared/publishing/caption.rules'
 import { platformCapabilities } from '@xingbo/shared/publishing/platform-capabilities'
 import type { PublishSnapshot } from '@xingbo/shared/publishing/snapshot.schema'
+import { withLastLook } from '../last-look.ts'
 import type { Answer, HandoffAdapter, HandoffTicket, PlatformTools } from '../platform.port.ts'
 import type { PlatformSettings } from '../settings.ts'
 import { douyinClient } from './client.ts'
+import { douyinDirect } from './direct.ts'
 import { readDouyinWebhook } from './webhook.ts'
 
 /** Opens the app's publish page; Android 20.8.0, iOS 21.5.0 or later. */
@@ -113,7 +115,7 @@ export function douyinAdapter(settings: PlatformSettings, tools: PlatformTools):
     route: 'handoff',
     capability: platformCapabilities.douyin,
     configured: client.configured,
-    direct: null,
+    direct: settings.douyin.direct ? withLastLook(douyinDirect(settings, tools)) : null,
 
     async prepare(ctx, snapshot): Promise<Answer<HandoffTicket>> {
       if (!client.configured)

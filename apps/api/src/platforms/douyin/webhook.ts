@@ -13,7 +13,7 @@ const event = z.object({
   content: z.unknown(),
 })
 const challenge = z.object({ challenge: z.unknown() })
-const createVideo = z.object({ share_id: id, item_id: id, video_id: id.nullish() })
+const createVideo = z.object({ share_id: id.nullish(), item_id: id, video_id: id.nullish() })
 
 const one = (headers: Headers, name: string): string | null => {
   const value = headers[name]
@@ -56,6 +56,7 @@ export function readDouyinWebhook(
       ? { kind: 'challenge', reply: { challenge: asked.data.challenge } }
       : { kind: 'unreadable' }
   }
+  if (name === 'unauthorize') return { kind: 'unauthorized', messageId, openId }
   if (name !== 'create_video') return { kind: 'other', event: name, messageId }
   const posted = createVideo.safeParse(content)
   if (!posted.success) return { kind: 'unreadable' }
@@ -63,7 +64,7 @@ export function readDouyinWebhook(
   return {
     kind: 'posted',
     messageId,
-    shareId: share_id,
+    shareId: share_id ?? null,
     remoteId: item_id,
     remoteUrl: video_id ? `https://www.douyin.com/video/${video_id}` : null,
     openId,
