@@ -18,6 +18,7 @@ import { Route as DeskBoardRouteImport } from './routes/_desk.board.tsx'
 import { Route as DeskCalendarRouteImport } from './routes/_desk.calendar.tsx'
 import { Route as DeskFunnelRouteImport } from './routes/_desk.funnel.tsx'
 import { Route as DeskHandOffsRouteImport } from './routes/_desk.hand-offs.tsx'
+import { Route as DeskHealthRouteImport } from './routes/_desk.health.tsx'
 import { Route as DeskHoldsRouteImport } from './routes/_desk.holds.tsx'
 import { Route as DeskInboxRouteImport } from './routes/_desk.inbox.tsx'
 import { Route as DeskInstitutionRouteImport } from './routes/_desk.institution.tsx'
@@ -88,6 +89,11 @@ const DeskFunnelRoute = DeskFunnelRouteImport.update({
 const DeskHandOffsRoute = DeskHandOffsRouteImport.update({
   id: '/hand-offs',
   path: '/hand-offs',
+  getParentRoute: () => DeskRoute,
+} as any)
+const DeskHealthRoute = DeskHealthRouteImport.update({
+  id: '/health',
+  path: '/health',
   getParentRoute: () => DeskRoute,
 } as any)
 const DeskHoldsRoute = DeskHoldsRouteImport.update({
@@ -242,6 +248,7 @@ export interface FileRoutesByFullPath {
   '/calendar': typeof DeskCalendarRoute
   '/funnel': typeof DeskFunnelRoute
   '/hand-offs': typeof DeskHandOffsRoute
+  '/health': typeof DeskHealthRoute
   '/holds': typeof DeskHoldsRoute
   '/inbox': typeof DeskInboxRoute
   '/institution': typeof DeskInstitutionRoute
@@ -279,6 +286,7 @@ export interface FileRoutesByTo {
   '/calendar': typeof DeskCalendarRoute
   '/funnel': typeof DeskFunnelRoute
   '/hand-offs': typeof DeskHandOffsRoute
+  '/health': typeof DeskHealthRoute
   '/holds': typeof DeskHoldsRoute
   '/inbox': typeof DeskInboxRoute
   '/institution': typeof DeskInstitutionRoute
@@ -317,6 +325,7 @@ export interface FileRoutesById {
   '/_desk/calendar': typeof DeskCalendarRoute
   '/_desk/funnel': typeof DeskFunnelRoute
   '/_desk/hand-offs': typeof DeskHandOffsRoute
+  '/_desk/health': typeof DeskHealthRoute
   '/_desk/holds': typeof DeskHoldsRoute
   '/_desk/inbox': typeof DeskInboxRoute
   '/_desk/institution': typeof DeskInstitutionRoute
@@ -356,6 +365,7 @@ export interface FileRouteTypes {
     | '/calendar'
     | '/funnel'
     | '/hand-offs'
+    | '/health'
     | '/holds'
     | '/inbox'
     | '/institution'
@@ -393,6 +403,7 @@ export interface FileRouteTypes {
     | '/calendar'
     | '/funnel'
     | '/hand-offs'
+    | '/health'
     | '/holds'
     | '/inbox'
     | '/institution'
@@ -430,6 +441,7 @@ export interface FileRouteTypes {
     | '/_desk/calendar'
     | '/_desk/funnel'
     | '/_desk/hand-offs'
+    | '/_desk/health'
     | '/_desk/holds'
     | '/_desk/inbox'
     | '/_desk/institution'
@@ -529,6 +541,13 @@ declare module '@tanstack/react-router' {
       path: '/hand-offs'
       fullPath: '/hand-offs'
       preLoaderRoute: typeof DeskHandOffsRouteImport
+      parentRoute: typeof DeskRoute
+    }
+    '/_desk/health': {
+      id: '/_desk/health'
+      path: '/health'
+      fullPath: '/health'
+      preLoaderRoute: typeof DeskHealthRouteImport
       parentRoute: typeof DeskRoute
     }
     '/_desk/holds': {
@@ -752,6 +771,7 @@ interface DeskRouteChildren {
   DeskCalendarRoute: typeof DeskCalendarRoute
   DeskFunnelRoute: typeof DeskFunnelRoute
   DeskHandOffsRoute: typeof DeskHandOffsRoute
+  DeskHealthRoute: typeof DeskHealthRoute
   DeskHoldsRoute: typeof DeskHoldsRoute
   DeskInboxRoute: typeof DeskInboxRoute
   DeskInstitutionRoute: typeof DeskInstitutionRoute
@@ -781,6 +801,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskCalendarRoute: DeskCalendarRoute,
   DeskFunnelRoute: DeskFunnelRoute,
   DeskHandOffsRoute: DeskHandOffsRoute,
+  DeskHealthRoute: DeskHealthRoute,
   DeskHoldsRoute: DeskHoldsRoute,
   DeskInboxRoute: DeskInboxRoute,
   DeskInstitutionRoute: DeskInstitutionRoute,
