@@ -17,9 +17,10 @@ export function CopyButton({ text, label, look = 'plain' }: CopyButtonProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const copy = async () => {
-    setTold((await copyText(text)) ? 'copied' : 'failed')
+    const done = await copyText(text)
+    setTold(done ? 'copied' : 'failed')
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => setTold(null), shownMs)
+    if (done) timer.current = setTimeout(() => setTold(null), shownMs)
   }
   return (
     <>
@@ -34,6 +35,18 @@ export function CopyButton({ text, label, look = 'plain' }: CopyButtonProps) {
         {told === 'copied' && t('copied')}
         {told === 'failed' && t('copyFailed')}
       </span>
+      {told === 'failed' && (
+        <textarea
+          className="area"
+          rows={3}
+          readOnly
+          aria-label={label}
+          value={text}
+          // Already selected, the browser's own menu copies it.
+          ref={(field) => field?.select()}
+          onFocus={(event) => event.target.select()}
+        />
+      )}
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { mayCall } from '@xingbo/shared/identity/permissions'
 import type * as api from '@xingbo/shared/publishing/hand-off.schema'
 import type { HandOffCard } from '@xingbo/shared/publishing/hand-off.schema'
 import { useState } from 'react'
@@ -5,8 +6,9 @@ import { useFormats } from '../../lib/formats.ts'
 import { useTexts } from '../../lib/i18n.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { ask } from '../ask.ts'
-import { Load, Notice } from '../kit.tsx'
+import { Load, Notice, PhoneButton, RefusalNotice } from '../kit.tsx'
 import type { ScreenProps } from '../registry.ts'
+import { usePhoneMe } from '../session.ts'
 import { useLoad } from '../use-load.ts'
 import { CopyWords } from './CopyWords.tsx'
 import { Declare, useDeclared } from './Declare.tsx'
@@ -62,6 +64,7 @@ function Card({ card, onClosed, reload }: CardProps) {
         </p>
         <p className="soft">{t('checkAccount')}</p>
       </header>
+      <Whose card={card} reload={reload} />
       {early && (
         <Notice kind="info" title={t('early')}>
           {t('earlyHint')}
@@ -77,6 +80,35 @@ function Card({ card, onClosed, reload }: CardProps) {
         </>
       )}
     </div>
+  )
+}
+
+/** Somebody else's post can be taken over, so that two do not post it. */
+function Whose({ card, reload }: Pick<CardProps, 'card' | 'reload'>) {
+  const t = useTexts(handOffTexts)
+  const me = usePhoneMe()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const { who, publicationId } = card
+  if (me.scope || who?.userId === me.userId) return null
+  const take = () => {
+    setBusy(true)
+    ask<typeof api.takeOverHandOff>('POST /api/hand-offs/:publicationId/take-over', {
+      params: { publicationId },
+      body: { userId: me.userId },
+    })
+      .then(reload, setError)
+      .finally(() => setBusy(false))
+  }
+  return (
+    <Notice kind="info" title={who ? t('others', { who: who.name }) : t('nobodys')}>
+      {mayCall('POST /api/hand-offs/:publicationId/take-over', me.role) && (
+        <PhoneButton busy={busy} onClick={take}>
+          {t('takeOver')}
+        </PhoneButton>
+      )}
+      {error !== null && <RefusalNotice error={error} />}
+    </Notice>
   )
 }
 
