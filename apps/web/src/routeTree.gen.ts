@@ -40,6 +40,7 @@ import { Route as DeskSettingsIndexRouteImport } from './routes/_desk.settings.i
 import { Route as DeskSettingsNoticesRouteImport } from './routes/_desk.settings.notices.tsx'
 import { Route as DeskSettingsPeopleRouteImport } from './routes/_desk.settings.people.tsx'
 import { Route as DeskSettingsPlatformsRouteImport } from './routes/_desk.settings.platforms.tsx'
+import { Route as DeskSettingsWorkersRouteImport } from './routes/_desk.settings.workers.tsx'
 import { Route as DeskContentsContentIdIndexRouteImport } from './routes/_desk.contents.$contentId.index.tsx'
 import { Route as DeskContentsContentIdComplianceRouteImport } from './routes/_desk.contents.$contentId.compliance.tsx'
 import { Route as DeskContentsContentIdHistoryRouteImport } from './routes/_desk.contents.$contentId.history.tsx'
@@ -202,6 +203,11 @@ const DeskSettingsPlatformsRoute = DeskSettingsPlatformsRouteImport.update({
   path: '/settings/platforms',
   getParentRoute: () => DeskRoute,
 } as any)
+const DeskSettingsWorkersRoute = DeskSettingsWorkersRouteImport.update({
+  id: '/settings/workers',
+  path: '/settings/workers',
+  getParentRoute: () => DeskRoute,
+} as any)
 const DeskContentsContentIdIndexRoute =
   DeskContentsContentIdIndexRouteImport.update({
     id: '/',
@@ -266,6 +272,7 @@ export interface FileRoutesByFullPath {
   '/settings/notices': typeof DeskSettingsNoticesRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/platforms': typeof DeskSettingsPlatformsRoute
+  '/settings/workers': typeof DeskSettingsWorkersRoute
   '/imports/': typeof DeskImportsIndexRoute
   '/publications/': typeof DeskPublicationsIndexRoute
   '/review/': typeof DeskReviewIndexRoute
@@ -303,6 +310,7 @@ export interface FileRoutesByTo {
   '/settings/notices': typeof DeskSettingsNoticesRoute
   '/settings/people': typeof DeskSettingsPeopleRoute
   '/settings/platforms': typeof DeskSettingsPlatformsRoute
+  '/settings/workers': typeof DeskSettingsWorkersRoute
   '/imports': typeof DeskImportsIndexRoute
   '/publications': typeof DeskPublicationsIndexRoute
   '/review': typeof DeskReviewIndexRoute
@@ -343,6 +351,7 @@ export interface FileRoutesById {
   '/_desk/settings/notices': typeof DeskSettingsNoticesRoute
   '/_desk/settings/people': typeof DeskSettingsPeopleRoute
   '/_desk/settings/platforms': typeof DeskSettingsPlatformsRoute
+  '/_desk/settings/workers': typeof DeskSettingsWorkersRoute
   '/_desk/imports/': typeof DeskImportsIndexRoute
   '/_desk/publications/': typeof DeskPublicationsIndexRoute
   '/_desk/review/': typeof DeskReviewIndexRoute
@@ -383,6 +392,7 @@ export interface FileRouteTypes {
     | '/settings/notices'
     | '/settings/people'
     | '/settings/platforms'
+    | '/settings/workers'
     | '/imports/'
     | '/publications/'
     | '/review/'
@@ -420,6 +430,7 @@ export interface FileRouteTypes {
     | '/settings/notices'
     | '/settings/people'
     | '/settings/platforms'
+    | '/settings/workers'
     | '/imports'
     | '/publications'
     | '/review'
@@ -459,6 +470,7 @@ export interface FileRouteTypes {
     | '/_desk/settings/notices'
     | '/_desk/settings/people'
     | '/_desk/settings/platforms'
+    | '/_desk/settings/workers'
     | '/_desk/imports/'
     | '/_desk/publications/'
     | '/_desk/review/'
@@ -697,6 +709,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof DeskSettingsPlatformsRouteImport
       parentRoute: typeof DeskRoute
     }
+    '/_desk/settings/workers': {
+      id: '/_desk/settings/workers'
+      path: '/settings/workers'
+      fullPath: '/settings/workers'
+      preLoaderRoute: typeof DeskSettingsWorkersRouteImport
+      parentRoute: typeof DeskRoute
+    }
     '/_desk/contents/$contentId/': {
       id: '/_desk/contents/$contentId/'
       path: '/'
@@ -789,6 +808,7 @@ interface DeskRouteChildren {
   DeskSettingsNoticesRoute: typeof DeskSettingsNoticesRoute
   DeskSettingsPeopleRoute: typeof DeskSettingsPeopleRoute
   DeskSettingsPlatformsRoute: typeof DeskSettingsPlatformsRoute
+  DeskSettingsWorkersRoute: typeof DeskSettingsWorkersRoute
   DeskImportsIndexRoute: typeof DeskImportsIndexRoute
   DeskPublicationsIndexRoute: typeof DeskPublicationsIndexRoute
   DeskReviewIndexRoute: typeof DeskReviewIndexRoute
@@ -819,6 +839,7 @@ const DeskRouteChildren: DeskRouteChildren = {
   DeskSettingsNoticesRoute: DeskSettingsNoticesRoute,
   DeskSettingsPeopleRoute: DeskSettingsPeopleRoute,
   DeskSettingsPlatformsRoute: DeskSettingsPlatformsRoute,
+  DeskSettingsWorkersRoute: DeskSettingsWorkersRoute,
   DeskImportsIndexRoute: DeskImportsIndexRoute,
   DeskPublicationsIndexRoute: DeskPublicationsIndexRoute,
   DeskReviewIndexRoute: DeskReviewIndexRoute,

@@ -150,6 +150,11 @@ const items: readonly NavItem[] = [
         route: 'GET /api/robots',
         label: { zh: '提醒与群机器人', en: 'Reminders' },
       },
+      {
+        path: '/settings/workers',
+        route: 'GET /api/workers',
+        label: { zh: '工作节点', en: 'Workers' },
+      },
       { path: '/health', route: 'GET /api/health', label: { zh: '系统健康', en: 'Health' } },
       { path: '/audit', route: 'GET /api/audit', label: { zh: '审计日志', en: 'Audit log' } },
     ],

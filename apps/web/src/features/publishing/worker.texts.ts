@@ -1,0 +1,57 @@
+import type { Texts } from '@xingbo/shared/text'
+
+export const workerTexts = {
+  title: { zh: '工作节点', en: 'Workers' },
+  purpose: {
+    zh: '别的机器也能替本机构发布：每台一个凭证，随时可以撤销。',
+    en: 'Other machines may send this institution’s posts: one credential each, taken back at any time.',
+  },
+  add: { zh: '添加节点', en: 'Add a worker' },
+  name: { zh: '名称', en: 'Name' },
+  nameHint: { zh: '例如机房和机器名，便于认出', en: 'For example the site and the machine' },
+  status: { zh: '状态', en: 'State' },
+  online: { zh: '在线', en: 'Online' },
+  away: { zh: '失联', en: 'Away' },
+  neverSeen: { zh: '未连接', en: 'Not connected yet' },
+  revoked: { zh: '已撤销', en: 'Taken back' },
+  lastSeen: { zh: '最近联系', en: 'Last seen' },
+  machine: { zh: '机器', en: 'Machine' },
+  version: { zh: '版本', en: 'Version' },
+  otherVersion: { zh: '与服务器 {version} 不同', en: 'Differs from the server’s {version}' },
+  skew: { zh: '时钟偏差', en: 'Clock skew' },
+  skewOff: { zh: '偏差超过 60 秒，已停止领取', en: 'More than 60 s off; it takes no posts' },
+  inFlight: { zh: '正在发', en: 'In flight' },
+  none: { zh: '无', en: 'None' },
+  sending: { zh: '已发出，等回复', en: 'sent, waiting for the answer' },
+  preparing: { zh: '上传中', en: 'uploading' },
+  revoke: { zh: '撤销', en: 'Take back' },
+  actions: { zh: '操作', en: 'Actions' },
+  revokeTitle: { zh: '撤销「{name}」的凭证？', en: 'Take back the credential of {name}?' },
+  revokeText: {
+    zh: '几秒内停止。没发出的会交给别的节点，已发出的去平台核对。凭证不能恢复，只能新建。',
+    en: 'It stops within seconds. What it has not sent goes to another; what it has sent is looked up. A credential cannot be restored, only made anew.',
+  },
+  revokedDone: { zh: '已撤销「{name}」', en: '{name} was taken back' },
+  cancel: { zh: '取消', en: 'Cancel' },
+  empty: { zh: '还没有工作节点', en: 'No workers yet' },
+  emptySends: { zh: '发布由服务器自己完成。', en: 'The server sends by itself.' },
+  emptyIdle: {
+    zh: '服务器设了 XINGBO_WORKER=0，现在没有人在发布。',
+    en: 'The server runs with XINGBO_WORKER=0, so nobody sends now.',
+  },
+  notShared: {
+    zh: '服务器用的是进程内队列，别的机器连不上。先给服务器设 REDIS_URL 再添加节点。',
+    en: 'The server’s queue is inside its process, out of reach of other machines. Set REDIS_URL on the server first.',
+  },
+  tokenTitle: { zh: '「{name}」的凭证', en: 'The credential of {name}' },
+  tokenOnce: {
+    zh: '只显示这一次，关掉就看不到了。',
+    en: 'Shown this once; it cannot be read again.',
+  },
+  tokenHow: { zh: '在那台机器上运行：', en: 'On that machine run:' },
+  tokenSame: {
+    zh: 'REDIS_URL 和各平台的应用设置与服务器相同。',
+    en: 'REDIS_URL and the settings of the platforms’ apps are the server’s.',
+  },
+  done: { zh: '我已保存', en: 'I have kept it' },
+} as const satisfies Texts
