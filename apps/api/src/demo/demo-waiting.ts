@@ -50,13 +50,28 @@ const captionsFor = (one: Pick<Waiting, 'platforms' | 'title' | 'hook' | 'tags'>
     ]),
   )
 
+/** On an official account the words are an article, so it says what the film says. */
+const articleFor = (one: Waiting) => ({
+  title: one.title,
+  body: [
+    one.hook,
+    ...one.shots.map(([, text]) => text),
+    one.callToAction,
+    '本内容为健康科普，仅供参考，不能代替面诊。',
+  ].join('\n\n'),
+  tags: [],
+})
+
 const bodyOf = (one: Waiting): ScriptBody => ({
   ...emptyScript,
   title: one.title,
   hook: one.hook,
   shots: one.shots.map(([heading, text]) => ({ heading, text, note: '' })),
   callToAction: one.callToAction,
-  captions: captionsFor(one),
+  captions: {
+    ...captionsFor(one),
+    ...(one.platforms.includes('wechat_oa') && { wechat_oa: articleFor(one) }),
+  },
   sources: one.sources,
 })
 

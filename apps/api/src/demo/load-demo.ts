@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { meta } from '../db/schema/audit.ts'
 import type { Deps } from '../deps.ts'
 import { recordAudit, systemActor } from '../modules/audit/audit.ts'
-import { connectAtSandbox } from './demo-connect.ts'
+import { connectAtSandbox, connectOfficialAccount, openOfficialAccount } from './demo-connect.ts'
 import { insertHistory } from './demo-history.ts'
 import { importEarlierLists, openAndLeave } from './demo-patients.ts'
 import { demoPassword, insertPeople, readSeed } from './demo-people.ts'
@@ -44,6 +44,9 @@ export async function loadDemo(deps: Deps): Promise<boolean> {
   await importEarlierLists(deps, data, exportedAt)
   for (const accountId of ['ks-qiwu', 'ks-bai', 'bili-qiwu', 'bili-bi', 'wb-qiwu'])
     await connectAtSandbox(deps, data, 'qiwu', accountId)
+  await connectOfficialAccount(deps, data, 'qiwu', 'oa-qiwu')
+  // Left for a person to connect, with the AppID the sandbox's page shows.
+  await openOfficialAccount(deps, data, 'oa-mianxi')
   await walkWaiting(deps, data)
   await deps.db.inTransaction(async (tx) => {
     const at = deps.now()

@@ -40,6 +40,14 @@ const draft = z.object({
   thumb_media_id: z.string().default(''),
 })
 
+/** 服务器配置 as a person enters it; only an address on this machine is ever called. */
+const serverBody = z.object({
+  appId: z.string(),
+  url: z.url().refine((url) => ['127.0.0.1', 'localhost'].includes(new URL(url).hostname)),
+  token: z.string().regex(/^[0-9A-Za-z]{3,32}$/),
+  aesKey: z.string().regex(/^[0-9A-Za-z]{43}$/),
+})
+
 const appKey = (appId: string) => `wechat_oa.app.${appId}`
 const tokenKey = (appId: string) => `wechat_oa.token.${appId}`
 
@@ -160,6 +168,15 @@ export function addWechatOa(app: FastifyInstance, ctx: SandboxContext, sendDue: 
   app.post('/__sandbox/wechat-oa/apps', async (request, reply) => {
     const body = z.object({ name: z.string().min(1).max(60) }).safeParse(request.body)
     return body.success ? apps.open(body.data.name) : reply.code(400).send({ error: 'name' })
+  })
+  app.post('/__sandbox/wechat-oa/server', async (request, reply) => {
+    const body = serverBody.safeParse(request.body)
+    const known = body.success ? apps.find(body.data.appId) : null
+    if (!body.success || !known) return reply.code(400).send({ error: 'server' })
+    const { url, token, aesKey } = body.data
+    const saved = apps.setServer(known, { url, token, aesKey })
+    // Nobody may be listening there yet; then it is tried again before the first event.
+    return { verified: await apps.check(saved) }
   })
   app.post('/cgi-bin/stable_token', { config: { op: 'wechat_oa.token' } }, async (request) => {
     const body = text.parse(request.body)
