@@ -8,11 +8,13 @@ import { AccountDrawer } from '../features/accounts/AccountDrawer.tsx'
 import {
   AccountFacts,
   AccountReadiness,
-  ConnectionPanel,
   ConnectOutcomeAlert,
 } from '../features/accounts/AccountFacts.tsx'
 import { accountQueries, archiveAccountMutation } from '../features/accounts/account.queries.ts'
 import { accountTexts } from '../features/accounts/account.texts.ts'
+import { ConnectionPanel } from '../features/accounts/ConnectionPanel.tsx'
+import { PausedNotice } from '../features/accounts/PausedNotice.tsx'
+import { PlatformRules } from '../features/accounts/PlatformRules.tsx'
 import { SubjectHolds } from '../features/content/SubjectHolds.tsx'
 import { useTexts } from '../lib/i18n.ts'
 import { useMay } from '../lib/me.ts'
@@ -67,12 +69,14 @@ function AccountPage() {
           onClose={() => void navigate({ search: {}, replace: true })}
         />
       )}
+      <PausedNotice account={account} />
       <AccountReadiness account={account} />
       <ConnectionPanel account={account} />
       {may('GET /api/holds') && (
         <SubjectHolds kind="account" subjectId={accountId} name={account.displayName} />
       )}
       <AccountFacts account={account} />
+      <PlatformRules account={account} />
       <AccountDrawer account={editing ? account : null} onClose={() => setEditing(false)} />
     </PageShell>
   )

@@ -83,8 +83,8 @@ export function PublicationTag({ state, hint }: { state: PublicationState; hint?
 }
 
 /** The icon alone, where the word stands elsewhere in the same place (calendar). */
-export function PublicationIcon({ state }: { state: PublicationState }) {
-  const { color, Icon } = tones[publicationTones[state]]
+export function PublicationIcon({ state, held }: { state: PublicationState; held?: boolean }) {
+  const { color, Icon } = tones[held ? 'blocked' : publicationTones[state]]
   return (
     <span className={styles.icon} data-color={color} aria-hidden>
       <Icon aria-hidden />

@@ -1,19 +1,14 @@
-import { useMutation } from '@tanstack/react-query'
 import { accountOperatorLabels, type ConnectOutcome } from '@xingbo/shared/accounts/account.labels'
-import { accountReadiness, connectVerdict } from '@xingbo/shared/accounts/account.rules'
+import { accountReadiness } from '@xingbo/shared/accounts/account.rules'
 import type { Account } from '@xingbo/shared/accounts/account.schema'
 import { publishRouteLabels } from '@xingbo/shared/accounts/platform'
 import { Alert, Space } from 'antd'
 import { useFormats } from '../../lib/formats.ts'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
-import { useMay } from '../../lib/me.ts'
 import { useToday } from '../../lib/today.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ReadinessList } from '../../ui/Readiness.tsx'
-import { StatusTag } from '../../ui/StatusTag.tsx'
-import { VerdictButton } from '../../ui/VerdictButton.tsx'
-import { connectAccountMutation } from './account.queries.ts'
 import { accountTexts } from './account.texts.ts'
 import { CertificationTag, HealthTag } from './HealthTag.tsx'
 import { useAccountColumns } from './use-account-columns.tsx'
@@ -64,48 +59,6 @@ export function AccountFacts({ account }: { account: Account }) {
           [t('followers'), formats.exact(account.followers)],
         ]}
       />
-    </Panel>
-  )
-}
-
-/** The authorisation by which we publish for the account. */
-export function ConnectionPanel({ account }: { account: Account }) {
-  const t = useTexts(accountTexts)
-  const formats = useFormats()
-  const may = useMay()
-  const connect = useMutation(connectAccountMutation())
-  const verdict = connectVerdict(account)
-  const lost = account.health === 'reauth_needed' || account.health === 'token_expired'
-  const go = () =>
-    connect.mutate(account.id, { onSuccess: ({ url }) => window.location.assign(url) })
-  if (!verdict.ok && !account.authorizedUntil) return null
-  return (
-    <Panel
-      title={t('connection')}
-      extra={
-        may('POST /api/accounts/:accountId/connect') && (
-          <VerdictButton
-            type={account.authorizedUntil && !lost ? 'default' : 'primary'}
-            verdict={verdict}
-            loading={connect.isPending || connect.isSuccess}
-            onClick={go}
-          >
-            {t(account.authorizedUntil ? 'reconnect' : 'connect')}
-          </VerdictButton>
-        )
-      }
-    >
-      {account.authorizedUntil && !lost ? (
-        <>
-          <StatusTag tone="done">{t('connected')}</StatusTag>{' '}
-          {t('connectedUntil', { day: formats.date(account.authorizedUntil) })}
-        </>
-      ) : (
-        <StatusTag tone="blocked">{t('notConnected')}</StatusTag>
-      )}
-      <p className="soft" style={{ margin: '8px 0 0' }}>
-        {t('connectHint')}
-      </p>
     </Panel>
   )
 }

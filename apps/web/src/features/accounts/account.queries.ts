@@ -17,6 +17,11 @@ export const accountQueries = {
       queryKey: [...accountQueries.all(), 'detail', accountId],
       queryFn: ({ signal }) => request(api.getAccount, { params: { accountId } }, signal),
     }),
+  connection: (accountId: string) =>
+    queryOptions({
+      queryKey: [...accountQueries.all(), 'connection', accountId],
+      queryFn: ({ signal }) => request(api.getAccountConnection, { params: { accountId } }, signal),
+    }),
 }
 // An account carries the names of its department, doctor and person in charge.
 for (const kind of ['account', 'department', 'doctor', 'user'])
@@ -57,4 +62,20 @@ export const archiveAccountMutation = (client: QueryClient) =>
 export const connectAccountMutation = () =>
   mutationOptions({
     mutationFn: (accountId: string) => request(api.connectAccount, { params: { accountId } }),
+  })
+
+export const connectByAppMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (input: EndpointInput<typeof api.connectAccountByApp>) =>
+      request(api.connectAccountByApp, input),
+    onSuccess: () => refresh(client),
+    meta: inForm,
+  })
+
+export const resumeAccountMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (input: EndpointInput<typeof api.resumeAccount>) =>
+      request(api.resumeAccount, input),
+    onSettled: () => refresh(client),
+    meta: inForm,
   })

@@ -52,39 +52,26 @@ export const accountTexts = {
     zh: '这个账号的归属、认证、健康和能否发布。',
     en: 'Whose account it is, its certification, its health, and whether anything may be published.',
   },
-  connection: { zh: '平台连接', en: 'Connection' },
-  connect: { zh: '连接快手', en: 'Connect Kuaishou' },
-  reconnect: { zh: '重新连接', en: 'Reconnect' },
-  connectHint: {
-    zh: '会打开快手，请用这个账号登录并同意授权，十分钟内完成；完成后自动回到这里。',
-    en: 'Kuaishou opens; sign in there as this account and consent within ten minutes. You come back here.',
-  },
-  notConnected: { zh: '还没有连接', en: 'Not connected' },
-  connected: { zh: '已授权', en: 'Authorised' },
-  connectedUntil: {
-    zh: '{day} 前不用重新连接',
-    en: 'no need to reconnect before {day}',
-  },
   outcomeOk: { zh: '已连接，可以用接口发布了', en: 'Connected; it can publish by API' },
   outcomeDenied: {
-    zh: '没有授权：在快手页面上没有点同意。需要时再连接一次。',
-    en: 'Not authorised: consent was not given at Kuaishou. Connect again when you like.',
+    zh: '没有授权：在平台页面上没有点同意。需要时再连接一次。',
+    en: 'Not authorised: consent was not given at the platform. Connect again when you like.',
   },
   outcomeExpired: {
     zh: '这次授权已失效（超过十分钟、已用过或不是您发起的），什么都没有改。请重新连接。',
     en: 'This authorisation no longer counts (over ten minutes old, used, or not yours); nothing changed. Connect again.',
   },
   outcomeFailed: {
-    zh: '快手没有给出授权，什么都没有改。请稍后再连接；一直失败时请检查「设置 · 平台对接」。',
-    en: 'Kuaishou gave no authorisation; nothing changed. Try again later, and check Settings, Platforms if it keeps failing.',
+    zh: '平台没有给出授权，什么都没有改。请稍后再连接；一直失败时请检查「设置 · 平台对接」。',
+    en: 'The platform gave no authorisation; nothing changed. Try again later, and check Settings, Platforms if it keeps failing.',
   },
   outcomeOther: {
-    zh: '登录的是另一个快手号，没有连接，以免发错账号。请在快手退出后，用这个账号登录再连接。',
-    en: 'Another Kuaishou account was signed in, so nothing was connected. Sign out at Kuaishou, sign in as this account, and connect again.',
+    zh: '登录的是另一个号，没有连接，以免发错账号。请先在平台退出，再用这个账号登录连接。',
+    en: 'Another account was signed in, so nothing was connected. Sign out at the platform, sign in as this account, and connect again.',
   },
   outcomeTaken: {
-    zh: '这个快手号已经连接在另一个账号上，没有重复连接。',
-    en: 'This Kuaishou account is already connected elsewhere; it was not connected twice.',
+    zh: '平台上的这个号已经连接在另一个账号上，没有重复连接。',
+    en: 'This account of the platform is already connected elsewhere; it was not connected twice.',
   },
   settingsTitle: { zh: '平台对接', en: 'Platforms' },
   settingsPurpose: {

@@ -11,6 +11,8 @@ import { PlatformBadge, platformColor } from '../../ui/PlatformBadge.tsx'
 import { PublicationIcon } from '../../ui/StatusTag.tsx'
 import styles from './Calendar.module.css'
 import { calendarTexts } from './calendar.texts.ts'
+import { isHeld } from './held.ts'
+import { useReason } from './use-reason.ts'
 
 /** A pointer that went this far was dragging, not pressing. */
 const dragPixels = 8
@@ -27,6 +29,7 @@ type CalendarEventProps = {
 export function CalendarEvent({ publication, at, movable }: CalendarEventProps) {
   const t = useTexts(calendarTexts)
   const say = useSay()
+  const reason = useReason()
   const platform = useLabel(platformLabels)
   const state = useLabel(publicationStateLabels)
   const formats = useFormats()
@@ -34,6 +37,8 @@ export function CalendarEvent({ publication, at, movable }: CalendarEventProps) 
   const from = useRef<{ x: number; y: number } | null>(null)
   const { contentTitle, accountName } = publication
   const refusal = movable && !movable.ok ? t('cannotMove', { why: say(movable.reason) }) : null
+  const held = isHeld(publication)
+  const why = held ? reason(publication.reason) : null
   const label = t('eventLabel', {
     when: formats.dateTime(at),
     platform: platform(publication.platform),
@@ -54,7 +59,7 @@ export function CalendarEvent({ publication, at, movable }: CalendarEventProps) 
       className={styles.event}
       data-state={publication.state}
       data-platform={publication.platform}
-      title={refusal ? `${label}\n${refusal}` : label}
+      title={[label, why, refusal].filter(Boolean).join('\n')}
       style={{ borderInlineStartColor: platformColor(publication.platform) }}
       onPointerDown={(event) => {
         from.current = { x: event.clientX, y: event.clientY }
@@ -67,13 +72,13 @@ export function CalendarEvent({ publication, at, movable }: CalendarEventProps) 
         from.current = null
       }}
     >
-      <span className={styles.said}>{label}</span>
+      <span className={styles.said}>{[label, why].filter(Boolean).join(' ')}</span>
       <span className={styles.top} aria-hidden>
         <span className={styles.glyph}>
           <PlatformBadge platform={publication.platform} name={null} size="small" />
         </span>
         <span className={styles.time}>{formats.time(at)}</span>
-        <PublicationIcon state={publication.state} />
+        <PublicationIcon state={publication.state} held={held} />
         <span className={styles.account}>{accountName}</span>
       </span>
       <span className={styles.title} aria-hidden>

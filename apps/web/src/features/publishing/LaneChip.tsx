@@ -10,6 +10,7 @@ import { platformColor } from '../../ui/PlatformBadge.tsx'
 import { PublicationIcon } from '../../ui/StatusTag.tsx'
 import { calendarTexts } from './calendar.texts.ts'
 import styles from './DayLanes.module.css'
+import { isHeld } from './held.ts'
 import { DAY_MINUTES, instantAt, type Placed } from './lanes.ts'
 import type { Clash } from './use-clash-words.ts'
 
@@ -112,7 +113,7 @@ export function LaneChip(props: LaneChipProps) {
       >
         <span className={styles.chipTop} aria-hidden>
           <span className={styles.chipTime}>{formats.time(at)}</span>
-          <PublicationIcon state={post.state} />
+          <PublicationIcon state={post.state} held={isHeld(post)} />
         </span>
         <span className={styles.chipTitle} aria-hidden>
           {post.contentTitle}

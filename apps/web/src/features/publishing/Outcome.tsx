@@ -1,5 +1,6 @@
 import LinkOutlined from '@ant-design/icons/LinkOutlined'
 import QrcodeOutlined from '@ant-design/icons/QrcodeOutlined'
+import { Link } from '@tanstack/react-router'
 import type { getAssetFile } from '@xingbo/shared/media/asset.schema'
 import { proofStandingLabels } from '@xingbo/shared/publishing/proof-standing'
 import type { Proof, PublicationDetail } from '@xingbo/shared/publishing/publication.schema'
@@ -13,6 +14,7 @@ import { useSayReason } from '../../lib/say.ts'
 import { PublicationTag, StatusTag } from '../../ui/StatusTag.tsx'
 import { HandOffLinkDialog } from './HandOffLinkDialog.tsx'
 import { handOffTexts } from './hand-off.texts.ts'
+import { isHeldByAccount } from './held.ts'
 import styles from './PublicationView.module.css'
 import { publishingTexts } from './publishing.texts.ts'
 import { useReason } from './use-reason.ts'
@@ -35,6 +37,13 @@ export function Outcome({ publication }: { publication: PublicationDetail }) {
           <PublicationTag state={state} />
         </li>
         {why && <li>{why}</li>}
+        {isHeldByAccount(publication) && (
+          <li>
+            <Link to="/accounts/$accountId" params={{ accountId: publication.accountId }}>
+              {t('toAccount')}
+            </Link>
+          </li>
+        )}
         {publishedAt && <li>{t('publishedAt', { when: formats.dateTime(publishedAt) })}</li>}
         {remoteUrl && (
           <li>

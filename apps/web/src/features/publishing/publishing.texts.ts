@@ -1,6 +1,7 @@
 import type { Texts } from '@xingbo/shared/text'
 
 export const publishingTexts = {
+  toAccount: { zh: '去账号页处理', en: 'Put it right on its account’s page' },
   title: { zh: '发布', en: 'Publishing' },
   purpose: {
     zh: '每条内容在每个账号上走到哪一步；需要人处理的排在前面。',
