@@ -1,17 +1,28 @@
 import type { Platform, PublishRoute } from '../accounts/platform.ts'
 import type { Bilingual } from '../text.ts'
+import {
+  aitoearn,
+  biliContract,
+  channelsOpen,
+  douyinFaq,
+  douyinShare,
+  douyinUpload,
+  draftAdd,
+  easydouyin,
+  type Fact,
+  houseRule,
+  kuaishouCreate,
+  labelling,
+  material,
+  sau,
+  schemes,
+  unknown,
+  weiboLimits,
+  weiboShare,
+  weiboWiki,
+  yixiaoer,
+} from './platform-sources.ts'
 import type { PostForm } from './post-form.ts'
-
-/**
- * How well a fact is proved: A official page or SDK · B mirror of one · C another product's source code ·
- * D single or old report · ? nothing found, our own cautious choice.
- */
-export type FactGrade = 'A' | 'B' | 'C' | 'D' | '?'
-export type Fact = {
-  readonly source: string
-  readonly factDate: string
-  readonly grade: FactGrade
-}
 
 /** In characters (Unicode code points) or, for tags, pieces; `null` where no limit is known. */
 export type Limit = Fact & { readonly min?: number; readonly max: number | null }
@@ -66,26 +77,6 @@ const GB = 1024 * MB
 const mp4 = ['video/mp4']
 const mp4Mov = ['video/mp4', 'video/quicktime']
 
-const official = (source: string, factDate: string): Fact => ({ source, factDate, grade: 'A' })
-const mirrored = (source: string, factDate: string): Fact => ({ source, factDate, grade: 'B' })
-const aitoearn: Fact = { source: 'AiToEarn 产品默认值', factDate: '2026-06-26', grade: 'C' }
-const yixiaoer: Fact = { source: '蚁小二字段表', factDate: '2026-06-26', grade: 'C' }
-const sau: Fact = { source: 'social-auto-upload 源码', factDate: '2026-06-26', grade: 'C' }
-const unknown: Fact = { source: '未查到公开资料', factDate: '2026-11-20', grade: '?' }
-const schemes: Fact = { source: '公开整理的 URL Scheme 列表', factDate: '2026-11-20', grade: 'D' }
-const douyinShare = official('open.douyin.com dop/develop/sdk/web-app/h5', '2026-06-26')
-const douyinUpload = official('open.douyin.com 上传视频', '2026-06-26')
-const kuaishouCreate = official('mp.kuaishou.com createAVideo', '2024-09-26')
-const draftAdd = official('developers.weixin.qq.com api_draft_add', '2026-06-26')
-const material = official('developers.weixin.qq.com api_addmaterial', '2026-06-26')
-const channelsOpen = official('developers.weixin.qq.com 视频号能力列表', '2026-06-26')
-const biliContract = mirrored('open.bilibili.com 文档的第三方冻结件', '2026-07-23')
-const douyinFaq = official('open.douyin.com 常见问题', '2026-06-26')
-const weiboShare = official('open.weibo.com wiki 2/statuses/share', '2026-11-20')
-const weiboWiki = official('open.weibo.com wiki Video/api', '2016-06-08')
-/** 标识办法 §10: whoever posts AI-made content declares it with the platform's own function. */
-const labelling = official('《人工智能生成合成内容标识办法》§10', '2025-09-01')
-
 const aiLabel = (fact: Fact, zh: string, en: string): Declaration => ({
   id: 'ai_generated',
   label: { zh, en },
@@ -102,9 +93,7 @@ const healthInContent: Declaration = {
   },
   where: 'in_content',
   applies: 'always',
-  source: '本机构发布规范',
-  factDate: '2026-11-20',
-  grade: '?',
+  ...houseRule,
 }
 const acted = (fact: Fact, zh: string, en: string): Declaration => ({
   id: 'acted',
@@ -321,7 +310,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
         zh: '按应用等级、用户和 IP 限频，数值未公布；未审核应用只有 15 个测试账号可见',
         en: 'By application level, user and IP, unpublished; an unreviewed app is seen by 15 test accounts',
       },
-      ...mirrored('微博开放平台接口频次说明的转载', '2021-11-07'),
+      ...weiboLimits,
     },
     spacingSeconds: { value: 0, ...unknown },
     declarations: [
@@ -336,9 +325,7 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     title: {
       max: 30,
       required: true,
-      source: 'easydouyin 文档',
-      factDate: '2020-12-31',
-      grade: 'C',
+      ...easydouyin,
     },
     body: { max: 400, ...yixiaoer },
     tags: { max: 5, style: 'wrapped', ...yixiaoer },

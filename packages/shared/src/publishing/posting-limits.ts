@@ -1,5 +1,6 @@
 import type { Platform } from '../accounts/platform.ts'
-import { type Fact, platformCapabilities } from './platform-capabilities.ts'
+import { platformCapabilities } from './platform-capabilities.ts'
+import type { Fact } from './platform-sources.ts'
 
 type Timer = Fact & { readonly minHours: number; readonly maxDays: number | null }
 
