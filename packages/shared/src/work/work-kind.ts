@@ -46,7 +46,7 @@ export const workOf = {
   doctor: ['sign_off', 'hand_offs'],
   reviewer: ['compliance', 'final_review', 'holds'],
   advisor: ['leads', 'import_rows'],
-  manager: ['publish_trouble', 'overdue', 'accounts', 'holds', 'paused'],
+  manager: ['publish_trouble', 'hand_offs', 'overdue', 'accounts', 'holds', 'paused'],
   admin: ['credentials', 'accounts', 'publish_trouble', 'import_rows', 'holds'],
 } as const satisfies Record<Role, readonly WorkKind[]>
 

@@ -6,6 +6,12 @@ export const workTexts = {
     zh: '{name}，这些事在等您，最急的在前。',
     en: '{name}, this waits for you, most pressing first.',
   },
+  purposeManager: {
+    zh: '{name}，先看例外：发布问题、没人接手的手机发布、逾期和账号。手机发布晚了会升级到您的收件箱。',
+    en: '{name}, exceptions first: publishing trouble, hand-offs nobody took, overdue work, accounts. Late hand-offs escalate to your inbox.',
+  },
+  inbox: { zh: '收件箱', en: 'Inbox' },
+  inboxUnread: { zh: '收件箱 · {n} 条未读', en: 'Inbox · {n} unread' },
   nothing: { zh: '现在没有等您处理的事', en: 'Nothing waits for you right now' },
   nothingHint: {
     zh: '有新的待办会自动出现在这里。',
