@@ -130,6 +130,7 @@ export const permissions = {
   'POST /api/publications/:publicationId/resolve': schedulers,
   'POST /api/publications/:publicationId/hand-off-links': schedulers,
   'GET /api/slots': line,
+  'POST /api/slots/next-free': schedulers,
   'POST /api/accounts/:accountId/slots': schedulers,
   'PATCH /api/slots/:slotId': schedulers,
   'DELETE /api/slots/:slotId': schedulers,

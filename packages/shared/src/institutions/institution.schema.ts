@@ -31,6 +31,8 @@ export const institutionFields = {
   licenseExpiresOn: z.iso.date().nullable(),
   city: z.string().trim().max(30),
   timeZone,
+  /** How many days back and ahead the same words or video on one account need a reason. */
+  duplicateDays: z.int().min(1).max(180),
   goal: z.string().trim().max(200),
 }
 
@@ -46,6 +48,7 @@ export const institution = z.object({
   licenseExpiresOn: z.string().nullable(),
   city: z.string(),
   timeZone: z.string(),
+  duplicateDays: z.int(),
   goal: z.string(),
   revision: z.int(),
 })

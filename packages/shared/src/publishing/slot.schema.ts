@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../contract.ts'
+import { timeZone } from '../institutions/institution.schema.ts'
 import { revisionField } from '../pagination.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -60,6 +61,20 @@ export const removeSlot = defineEndpoint({
   params,
   query: z.object({ revision: z.coerce.number().int().min(1) }),
   response: z.object({ removed: z.literal(true) }),
+})
+
+/** Accounts on which no slot is free within a year are left out. */
+export const nextFreeSlots = defineEndpoint({
+  route: 'POST /api/slots/next-free',
+  summary: 'The next free posting time of each account',
+  body: z.object({
+    timeZone: timeZone.default('Asia/Shanghai'),
+    accountIds: z.array(z.string().min(1).max(60)).min(1).max(60),
+    start: z.iso.datetime(),
+  }),
+  response: z.object({
+    slots: z.array(z.object({ accountId: z.string(), at: z.iso.datetime(), name: z.string() })),
+  }),
 })
 
 /** A median over a sample, or null where there are fewer than the minimum. */

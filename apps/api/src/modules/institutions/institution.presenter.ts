@@ -17,6 +17,7 @@ export const presentInstitution = (row: InstitutionRow): Institution => ({
   licenseExpiresOn: row.licenseExpiresOn,
   city: row.city,
   timeZone: row.timeZone,
+  duplicateDays: row.duplicateDays,
   goal: row.goal,
   revision: row.revision,
 })

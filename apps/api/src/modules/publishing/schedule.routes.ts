@@ -8,7 +8,7 @@ import { actorOf, toRoute } from '../../http/route.ts'
 import { type BatchView, listBatchViews } from './batch.repository.ts'
 import { check, propose, save, undo } from './batch.service.ts'
 import { listSlotsOf, type SlotRow } from './slot.repository.ts'
-import { addSlot, changeSlot, takeSlotAway } from './slot.service.ts'
+import { addSlot, changeSlot, nextFree, takeSlotAway } from './slot.service.ts'
 
 const RECENT = 10
 
@@ -64,6 +64,12 @@ export const scheduleRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
       await takeSlotAway(deps, actorOf(request), request.params.slotId, request.query.revision)
       return { removed: true as const }
     },
+  })
+  app.route({
+    ...toRoute(slots.nextFreeSlots),
+    handler: async (request) => ({
+      slots: await nextFree(read, actorOf(request).institutionId, request.body),
+    }),
   })
   app.route({
     ...toRoute(api.spreadPlan),

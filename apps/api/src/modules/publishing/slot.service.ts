@@ -1,5 +1,6 @@
 import type { Actor } from '@xingbo/shared/identity/actor'
-import type { createSlot, updateSlot } from '@xingbo/shared/publishing/slot.schema'
+import type { createSlot, nextFreeSlots, updateSlot } from '@xingbo/shared/publishing/slot.schema'
+import { spread } from '@xingbo/shared/publishing/spread.rules'
 import type { z } from 'zod'
 import type { Reader } from '../../db/database.ts'
 import { newId } from '../../db/new-id.ts'
@@ -8,6 +9,7 @@ import { DomainError, found } from '../../http/errors.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { changesBetween } from '../audit/changes.ts'
 import { stale } from '../audit/stale.ts'
+import { listNeighbours, listPlanAccounts } from './plan.repository.ts'
 import { findAccount } from './publication.repository.ts'
 import {
   findSlot,
@@ -120,4 +122,40 @@ export async function takeSlotAway(
       detail: { accountId: before.accountId, name: before.name },
     })
   })
+}
+
+const YEAR_MS = 366 * 86_400_000
+
+/** Each account's first slot from `start` on that nothing stands near. */
+export async function nextFree(
+  db: Reader,
+  institutionId: string,
+  { accountIds, start, timeZone }: z.output<typeof nextFreeSlots.body>,
+): Promise<{ accountId: string; at: string; name: string }[]> {
+  const from = new Date(start)
+  const accounts = await listPlanAccounts(db, institutionId, accountIds)
+  const slots = await listSlotsOf(db, institutionId, accountIds)
+  const beside = await listNeighbours(
+    db,
+    institutionId,
+    accountIds,
+    new Date(from.getTime() - 86_400_000),
+    new Date(from.getTime() + YEAR_MS),
+  )
+  const rows = spread({
+    // Whose item it is does not matter here: each account is asked for one time.
+    contentIds: ['any'],
+    sharing: 'every',
+    way: { by: 'slots', start },
+    zone: timeZone,
+    accounts: accounts.map(({ id, platform }) => ({
+      id,
+      platform,
+      slots: slots.filter(({ accountId }) => accountId === id),
+      taken: beside.filter(({ accountId }) => accountId === id).map(({ dueAt }) => dueAt.getTime()),
+    })),
+  })
+  return rows.flatMap(({ accountId, dueAt, slotName }) =>
+    dueAt && slotName ? [{ accountId, at: dueAt, name: slotName }] : [],
+  )
 }

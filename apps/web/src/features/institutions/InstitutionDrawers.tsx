@@ -50,7 +50,7 @@ export function NewInstitution({ open, onClose }: { open: boolean; onClose: () =
       onClose={onClose}
       title={t('newInstitution')}
       submitLabel={t('create')}
-      initialValues={{ tier: '', ownership: '', timeZone: defaultZone }}
+      initialValues={{ tier: '', ownership: '', timeZone: defaultZone, duplicateDays: 30 }}
       onSubmit={submit}
     >
       <Alert type="info" showIcon title={t('newInstitutionHint')} style={{ marginBottom: 16 }} />

@@ -5,7 +5,7 @@ import {
   ownerships,
 } from '@xingbo/shared/institutions/institution.labels'
 import { institutionFields as fields } from '@xingbo/shared/institutions/institution.schema'
-import { Form, Input, Select } from 'antd'
+import { Form, Input, InputNumber, Select } from 'antd'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { zodRule } from '../../lib/zod-rule.ts'
 import { DayField } from '../../ui/DateFields.tsx'
@@ -70,6 +70,15 @@ export function InstitutionFields() {
         rules={[zodRule(fields.timeZone)]}
       >
         <Select showSearch options={zones} />
+      </Form.Item>
+      <Form.Item
+        name="duplicateDays"
+        label={t('duplicateDays')}
+        extra={t('duplicateDaysHint')}
+        required
+        rules={[zodRule(fields.duplicateDays)]}
+      >
+        <InputNumber min={1} max={180} precision={0} />
       </Form.Item>
       <Form.Item name="goal" label={t('goal')} rules={[zodRule(fields.goal)]}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={200} showCount />

@@ -46,6 +46,7 @@ export function InstitutionPanel({ editing, onClose }: InstitutionPanelProps) {
             ),
           ],
           [t('timeZone'), data.timeZone],
+          [t('duplicateDays'), t('days', { n: data.duplicateDays })],
           [t('goal'), data.goal],
         ]}
       />

@@ -40,6 +40,12 @@ export const institutionTexts = {
     zh: '排期、到期日和日报按这个时区算',
     en: 'Schedules, expiry and daily figures go by it',
   },
+  duplicateDays: { zh: '重复提醒天数', en: 'Days a repeat is looked for' },
+  duplicateDaysHint: {
+    zh: '同一账号在这么多天内再发相同文案或同一视频，要写明理由',
+    en: 'Within so many days, the same words or video on one account need a reason',
+  },
+  days: { zh: '{n} 天', en: '{n} days' },
   goal: { zh: '运营目标', en: 'Goal' },
   notSaid: { zh: '未填', en: 'Not set' },
   department: { zh: '科室', en: 'Department' },

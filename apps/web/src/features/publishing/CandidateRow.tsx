@@ -1,10 +1,11 @@
 import { platformLabels, publishRouteLabels } from '@xingbo/shared/accounts/platform'
+import type { PlannedRow } from '@xingbo/shared/publishing/batch.schema'
 import { postFormLabels } from '@xingbo/shared/publishing/post-form'
 import { postShapeOf, publishRouteOf } from '@xingbo/shared/publishing/schedule.rules'
 import type { Verdict } from '@xingbo/shared/verdict'
-import { Button, Checkbox } from 'antd'
+import { Button, Checkbox, Input } from 'antd'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
-import { useSay } from '../../lib/say.ts'
+import { useSay, useSayReason } from '../../lib/say.ts'
 import { InstantField } from '../../ui/DateFields.tsx'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { StatusTag } from '../../ui/StatusTag.tsx'
@@ -22,6 +23,11 @@ type CandidateRowProps = {
   timeVerdict: Verdict
   /** What the server said of this account. */
   refusal: string | null
+  /** What speaks against this time on this account; undefined until the server has looked. */
+  said: Pick<PlannedRow, 'warnings' | 'repeat'> | undefined
+  /** Why it goes out although it repeats another post. */
+  reason: string
+  onReason: (reason: string) => void
   shown: boolean
   onToggle: (on: boolean) => void
   /** A time of its own; null follows the plan again. */
@@ -31,10 +37,11 @@ type CandidateRowProps = {
 
 /** One account: may it take this post, by which way, at what time. */
 export function CandidateRow(props: CandidateRowProps) {
-  const { candidate, quiet, slot, ownTime, timeVerdict, refusal, shown } = props
+  const { candidate, quiet, slot, ownTime, timeVerdict, refusal, shown, said } = props
   const { account, verdict, warnings, meant, foreign } = candidate
   const t = useTexts(scheduleTexts)
   const say = useSay()
+  const sayReason = useSayReason()
   const route = useLabel(publishRouteLabels)
   const form = useLabel(postFormLabels)
   const name = account.displayName
@@ -78,6 +85,27 @@ export function CandidateRow(props: CandidateRowProps) {
               {say(warning)}
             </span>
           ))}
+        {slot &&
+          said?.warnings.map((warning) => (
+            <span key={warning.key} className={styles.sentence} data-kind="warning">
+              {sayReason(warning)}
+            </span>
+          ))}
+        {slot && said?.repeat && (
+          <>
+            <span className={styles.sentence} data-kind="warning">
+              {sayReason(said.repeat)}
+            </span>
+            <Input
+              size="small"
+              maxLength={200}
+              value={props.reason}
+              placeholder={t('why')}
+              aria-label={t('whyOn', { account: spoken })}
+              onChange={({ target }) => props.onReason(target.value)}
+            />
+          </>
+        )}
         {wrong && (
           <span className={styles.sentence} data-kind="wrong" role="alert">
             {wrong}

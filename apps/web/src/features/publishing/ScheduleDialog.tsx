@@ -19,6 +19,7 @@ import { type ScheduleMaterial, scheduleMutation, scheduleQuery } from './publis
 import styles from './ScheduleDialog.module.css'
 import { scheduleTexts } from './schedule.texts.ts'
 import { candidatesOf } from './schedule-candidates.ts'
+import { useScheduleWays } from './use-schedule-ways.ts'
 
 type ScheduleDialogProps = {
   /** The item to schedule; null while the dialog is closed. */
@@ -85,6 +86,7 @@ function Plan({ material, at, onClose }: PlanProps) {
     plan,
   )
   const slotOf = (id: string) => slots.find(({ accountId }) => accountId === id)
+  const ways = useScheduleWays(material.content.id, slots, formats.zone, item.ok)
   const timeVerdict = (id: string): Verdict => {
     const slot = slotOf(id)
     return slot ? dueVerdict(new Date(slot.dueAt), new Date()) : yes
@@ -95,6 +97,7 @@ function Plan({ material, at, onClose }: PlanProps) {
     item,
     slots.length === 0 ? no('publishing.nothingChosen') : yes,
     ...slots.map(({ accountId }) => timeVerdict(accountId)),
+    ways.verdict,
   ].find(({ ok }) => !ok)
 
   const change = (patch: Partial<SlotPlan>) => {
@@ -113,7 +116,7 @@ function Plan({ material, at, onClose }: PlanProps) {
   const submit = () => {
     setRefusal(null)
     schedule.mutate(
-      { contentId: material.content.id, body: { timeZone: formats.zone, items: slots } },
+      { contentId: material.content.id, body: { timeZone: formats.zone, items: ways.withReasons } },
       {
         onSuccess: ({ items }) => {
           void message.success(t('done', { n: items.length }))
@@ -162,6 +165,22 @@ function Plan({ material, at, onClose }: PlanProps) {
                 style={{ width: 120 }}
               />
             </div>
+            <div className={styles.time}>
+              <span aria-hidden>&nbsp;</span>
+              <Button
+                disabled={slots.length === 0}
+                loading={ways.seeking}
+                onClick={() =>
+                  ways.nextFree(
+                    chosen.map(({ account }) => account.id),
+                    plan.first,
+                    (own) => change({ own: { ...plan.own, ...own } }),
+                  )
+                }
+              >
+                {t('nextFree')}
+              </Button>
+            </div>
             <p className={styles.hint}>
               {t('zone', { zone: formats.zoneName(plan.first) })} · {t('spacingHint')}
             </p>
@@ -185,6 +204,9 @@ function Plan({ material, at, onClose }: PlanProps) {
                     ownTime={plan.own[id] !== undefined}
                     timeVerdict={timeVerdict(id)}
                     refusal={refusal?.accountId === id ? refusal.text : null}
+                    said={ways.saidOf(id)}
+                    reason={ways.reasonOf(id)}
+                    onReason={(reason) => ways.setReason(id, reason)}
                     shown={shown?.account.id === id}
                     onToggle={(on) => toggle(id, on)}
                     onTime={(time) => setOwn(id, time)}

@@ -33,6 +33,15 @@ export const checkQuery = (body: EndpointInput<typeof batch.checkPlan>['body']) 
     gcTime: 0,
   })
 
+/** The next free slot of each account from `start` on, by account; accounts without one are left out. */
+export const nextFreeMutation = () =>
+  mutationOptions({
+    mutationFn: async (asked: { timeZone: string; accountIds: string[]; start: string }) => {
+      const { slots: times } = await request(slots.nextFreeSlots, { body: asked })
+      return Object.fromEntries(times.map(({ accountId, at }) => [accountId, at]))
+    },
+  })
+
 export const slotsQuery = queryOptions({
   queryKey: [...root, 'slots'],
   queryFn: ({ signal }) => request(slots.listSlots, { query: {} }, signal),
