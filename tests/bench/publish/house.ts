@@ -7,6 +7,7 @@ import { eq } from 'drizzle-orm'
 import { openDatabase } from '../../../apps/api/src/db/database.ts'
 import { migrateDatabase } from '../../../apps/api/src/db/migrate.ts'
 import { accounts } from '../../../apps/api/src/db/schema/accounts.ts'
+import { sessions } from '../../../apps/api/src/db/schema/identity.ts'
 import { publications } from '../../../apps/api/src/db/schema/publishing.ts'
 import type { Deps } from '../../../apps/api/src/deps.ts'
 import { institutionVault } from '../../../apps/api/src/modules/institutions/institution.service.ts'
@@ -38,6 +39,10 @@ export async function openHouse({ posts, accounts: many }: Sizes, sandboxUrl?: s
   migrateDatabase(db)
   await seedPeople(db)
   await keepCredentials(db)
+  await db.inTransaction(async (tx) => {
+    const at = new Date()
+    await tx.update(sessions).set({ createdAt: at, lastSeenAt: at })
+  })
   const port = sandboxUrl && { XINGBO_SANDBOX_PORT: new URL(sandboxUrl).port }
   const { deps } = testDeps(db, dir, { ...port, XINGBO_PORT: '0' }, true)
   if (sandboxUrl) await connectKuaishou(deps, sandboxUrl)

@@ -4,7 +4,11 @@ import { buildApp } from '../../../apps/api/src/app.ts'
 import type { Deps } from '../../../apps/api/src/deps.ts'
 
 /** What an operator's open screens ask for again and again while the burst runs. */
-const pages = ['/api/publications?page=1&pageSize=50', '/api/board', '/api/work']
+const pages = [
+  '/api/publications?page=1&pageSize=50',
+  '/api/contents?page=1&pageSize=50',
+  '/api/work',
+]
 const EVERY_MS = 100
 
 /** Asks the API like somebody at a desk until told to stop; gives the milliseconds each answer took. */
