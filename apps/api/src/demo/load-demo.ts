@@ -7,6 +7,7 @@ import { connectAtSandbox, connectOfficialAccount, openOfficialAccount } from '.
 import { insertHistory } from './demo-history.ts'
 import { importEarlierLists, openAndLeave } from './demo-patients.ts'
 import { demoPassword, insertPeople, readSeed } from './demo-people.ts'
+import { addSandboxRobots } from './demo-robots.ts'
 import { walkWaiting } from './demo-waiting.ts'
 
 const loadedKey = 'demo.loaded'
@@ -48,6 +49,7 @@ export async function loadDemo(deps: Deps): Promise<boolean> {
   // Left for a person to connect, with the AppID the sandbox's page shows.
   await openOfficialAccount(deps, data, 'oa-mianxi')
   await walkWaiting(deps, data)
+  await addSandboxRobots(deps, data, 'qiwu')
   await deps.db.inTransaction(async (tx) => {
     const at = deps.now()
     await tx.insert(meta).values({ key: loadedKey, value: at.toISOString() })
