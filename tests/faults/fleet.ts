@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { count, eq, inArray } from 'drizzle-orm'
+import { count, eq } from 'drizzle-orm'
 import type { FastifyBaseLogger } from 'fastify'
 import pino from 'pino'
 import { type Database, openDatabase } from '../../apps/api/src/db/database.ts'
@@ -205,13 +205,6 @@ export class Fleet {
       .groupBy(publications.state)
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]))
   }
-  async reached(states: readonly ('accepted' | 'published' | 'unconfirmed')[]): Promise<number> {
-    const [row] = await this.db.read
-      .select({ n: count() })
-      .from(publications)
-      .where(inArray(publications.state, [...states]))
-    return row?.n ?? 0
-  }
   rows() {
     return this.db.read.select().from(publications)
   }
@@ -223,7 +216,7 @@ export class Fleet {
   }
 
   /**
-   * Waits until every post is out. What nobody knows is looked up by the product; what the platform really never
+   * Waits until every post is to be seen. What nobody knows is looked up by the product; what the platform really never
    * got is, as a person would, sent again. Returns how many needed that person.
    */
   async settle(ms: number): Promise<number> {
@@ -239,10 +232,7 @@ export class Fleet {
         // The product may have looked at it in this moment: then the next round sees what it saw.
         await resolve(this.deps, person('operator'), row.id, how).catch(() => undefined)
       }
-      const open = (await this.rows()).filter(
-        ({ state }) => state !== 'accepted' && state !== 'published',
-      )
-      return open.length === 0
+      return (await this.rows()).every(({ state }) => state === 'published')
     }
     await until(out, ms)
     return asked.size

@@ -3,15 +3,16 @@ import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ringAfterCommit } from '../../apps/api/src/modules/audit/audit.ts'
+import { openBackend, type QueueBackend, redisBackend } from '../../apps/api/src/queue/backend.ts'
 import {
-  embeddedBackend,
-  type QueueBackend,
-  redisBackend,
-} from '../../apps/api/src/queue/backend.ts'
-import { openJobQueue, startWorker } from '../../apps/api/src/queue/bullmq-queue.ts'
+  openJobQueue,
+  type QueueWorker,
+  startWorker,
+} from '../../apps/api/src/queue/bullmq-queue.ts'
 import { defineJob, handle, type JobQueue, type Ring } from '../../apps/api/src/queue/job.ts'
 import { relayOutbox, startRelay } from '../../apps/api/src/queue/outbox.ts'
 import { startSweeper } from '../../apps/api/src/queue/sweeper.ts'
+import { hasPostgres, startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { hasRedis, startRedis, type TestRedis } from '../support/redis.ts'
 import { freshDatabase } from '../support/test-database.ts'
 
@@ -27,25 +28,31 @@ const ring = (id: string, delayMs = 0, jobId = `note-${id}`): Ring => ({
 const backends = [
   { name: 'embedded', available: true },
   { name: 'redis', available: hasRedis },
+  // To include it: apt-get install postgresql.
+  { name: 'postgres', available: hasPostgres },
 ] as const
 
 describe.each(backends)('the queue on $name', ({ name, available }) => {
   describe.skipIf(!available)('', () => {
     let redis: TestRedis | null = null
+    let postgres: TestPostgres | null = null
     let backend: QueueBackend
     let queue: JobQueue
-    let worker: { close(): Promise<void> } | null = null
+    let worker: QueueWorker | null = null
     let ran: { id: string; at: number }[] = []
     let fail: Set<string>
 
     beforeAll(async () => {
       if (name === 'redis') redis = await startRedis()
+      if (name === 'postgres') postgres = await startPostgres()
     })
     afterAll(async () => {
       await redis?.stop()
+      await postgres?.stop()
     })
     beforeEach(async () => {
-      backend = redis ? await redisBackend(redis.url) : await embeddedBackend()
+      backend = await openBackend(redis?.url ?? postgres?.url ?? null)
+      expect(backend).toMatchObject({ kind: name, advice: [] })
       await redis?.flushAll()
       queue = openJobQueue(backend)
       ran = []
@@ -119,6 +126,29 @@ describe.each(backends)('the queue on $name', ({ name, available }) => {
       await queue.ring(rings)
       await expect.poll(() => ran.length, { timeout: 30_000 }).toBe(500)
       expect(new Set(idsRun()).size).toBe(500)
+    })
+
+    test('a worker takes only the lanes its handlers are for, and nothing while it is paused', async () => {
+      const look = defineJob({ name: 'publication.test', payload: z.object({ id: z.string() }) })
+      const far: string[] = []
+      const sender = startWorker(
+        backend,
+        [handle(look, async ({ id }) => void far.push(id))],
+        log,
+        20,
+      )
+      await queue.ring([{ ...ring('one'), job: look.name, jobId: 'look-one' }, ring('house')])
+      await expect.poll(() => far, { timeout: 5_000 }).toEqual(['one'])
+      expect(await queue.depth()).toBe(1)
+      work()
+      await expect.poll(idsRun, { timeout: 5_000 }).toEqual(['house'])
+      await sender.pause()
+      await queue.ring([{ ...ring('two'), job: look.name, jobId: 'look-two' }])
+      await new Promise((go) => setTimeout(go, 300))
+      expect(far).toEqual(['one'])
+      sender.resume()
+      await expect.poll(() => far, { timeout: 10_000 }).toEqual(['one', 'two'])
+      await sender.close()
     })
 
     test('the outbox rings after the commit, survives a restart of the relay, and empties', async () => {
@@ -209,3 +239,63 @@ test.skipIf(!hasRedis)(
     await redis.stop()
   },
 )
+
+test.skipIf(!hasRedis)(
+  'a Redis without AOF is used, and its keeper is told what to set',
+  async () => {
+    const redis = await startRedis()
+    const { Redis } = await import('ioredis')
+    const client = new Redis(redis.url)
+    await client.config('SET', 'appendonly', 'no')
+    client.disconnect()
+    const backend = await redisBackend(redis.url)
+    expect(backend.advice.map(({ en }) => en)).toEqual([expect.stringContaining('appendonly yes')])
+    await backend.close()
+    await redis.stop()
+  },
+)
+
+test.skipIf(!hasRedis)(
+  'a Redis Cluster takes every command: all keys lie in one slot',
+  async () => {
+    const redis = await startRedis(['--cluster-enabled', 'yes'])
+    const { Redis } = await import('ioredis')
+    const client = new Redis(redis.url)
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
+    await expect
+      .poll(async () => String(await client.call('CLUSTER', 'INFO')), { timeout: 10_000 })
+      .toContain('cluster_state:ok')
+    const backend = await redisBackend(redis.url)
+    const queue = openJobQueue(backend)
+    const ran: string[] = []
+    const look = defineJob({ name: 'publication.test', payload: z.object({ id: z.string() }) })
+    const worker = startWorker(
+      backend,
+      [job, look].map((one) => handle(one, async ({ id }) => void ran.push(id))),
+      log,
+      5,
+    )
+    await queue.ring([
+      ring('now'),
+      ring('soon', 300),
+      { ...ring('far', 200), job: look.name, jobId: 'look-far' },
+    ])
+    await expect.poll(() => [...ran].sort(), { timeout: 10_000 }).toEqual(['far', 'now', 'soon'])
+    await queue.ring([ring('waits', 60_000)])
+    const keys = await client.keys('*')
+    const slots = new Set<unknown>()
+    for (const key of keys) slots.add(await client.call('CLUSTER', 'KEYSLOT', key))
+    expect(keys.length).toBeGreaterThan(5)
+    expect(slots.size).toBe(1)
+    await worker.close()
+    await queue.close()
+    await backend.close()
+    client.disconnect()
+    await redis.stop()
+  },
+)
+
+test('a queue that cannot be reached stops the start with a sentence, not a stack', async () => {
+  for (const url of ['redis://127.0.0.1:1', 'postgres://127.0.0.1:1/none'])
+    await expect(openBackend(url)).rejects.toThrow('cannot be reached')
+})

@@ -16,7 +16,7 @@ export type TestRedis = {
 }
 
 /** A redis-server of its own, on loopback, as the README asks for it: AOF, noeviction, hz 100. */
-export async function startRedis(): Promise<TestRedis> {
+export async function startRedis(more: readonly string[] = []): Promise<TestRedis> {
   const dir = mkdtempSync(join(tmpdir(), 'xingbo-redis-'))
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
@@ -33,6 +33,7 @@ export async function startRedis(): Promise<TestRedis> {
         ['--save', ''],
         ['--maxmemory-policy', 'noeviction'],
         ['--hz', '100'],
+        ...more,
       ].flat(),
       { stdio: 'ignore' },
     )

@@ -123,6 +123,8 @@ export function openDatabase(file: string): Database {
       try {
         memory.wake()
         await begin()
+        // Once more, now that nobody else can write: what came between the two counts too.
+        memory.wake()
         const changes: Change[] = []
         const settle: (() => void)[] = []
         for (const one of group) settle.push(await runOne(one, changes))
