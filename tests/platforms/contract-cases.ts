@@ -153,3 +153,101 @@ export const weiboContract: ApiContract = {
     deadCode: '',
   },
 }
+
+export const wechatOaContract: ApiContract = {
+  platform: 'wechat_oa',
+  form: 'article',
+  words: (n) => ({ ...words, title: `${words.title} ${n}`, tags: [] }),
+  ops: { publish: 'wechat_oa.publish', info: 'wechat_oa.info', list: 'wechat_oa.list' },
+  unconfigured: null,
+  aimedAt: (url) => ({ wechatOa: { baseUrl: url } }),
+  async accessToken(world, account) {
+    const { body } = await world.post('/__sandbox/wechat-oa/apps', { name: account })
+    const app = { appId: String(body.appId), appSecret: String(body.secret) }
+    const issued = await world.platforms.wechat_oa.tokens.issue(app, { fresh: false })
+    if (issued.kind !== 'ok') throw new Error(JSON.stringify(issued))
+    return issued.value.accessToken
+  },
+  // developers.weixin.qq.com, the pages of draft/add, material and freepublish.
+  codes: [
+    ...each([40001, 40014, 42001], 'auth_expired', true),
+    ...each([40013, 40125], 'auth_revoked', false),
+    ...each([40164, 48001], 'permission_missing', false),
+    ...each([45009], 'quota_exhausted', false),
+    ...each([45011], 'rate_limited', true),
+    ...each([40007], 'media_invalid', true),
+    ...each([44003, 45002, 45003, 47001], 'validation', false),
+    ...each([45166, 53503], 'content_rejected', false),
+    ...each([53504, 53505], 'human_action_required', false),
+    ...each([-1, 53600], 'server_error'),
+    ...each([424242], 'unknown_code'),
+  ],
+  refusal: 45166,
+  tellsReview: true,
+  rejected: 'rejected',
+  removed: 'removed',
+  strangeId: 'nobodys-article',
+  // The list speaks of articles, a submission of a publication.
+  listsSameId: false,
+  carriesVideo: false,
+  tokens: { kind: 'app' },
+}
+
+const douyinAt = (url: string) => ({
+  baseUrl: url,
+  appPage: `${url}/__sandbox/douyin-app?schema=`,
+  direct: true,
+  ...apps.douyin,
+})
+
+/** Posting without a person, which is off unless an application was granted it. */
+export const douyinContract: ApiContract = {
+  platform: 'douyin',
+  form: 'video',
+  words: (n) => ({ ...words, body: `${words.body} ${n}` }),
+  ops: { publish: 'douyin.create', info: 'douyin.info', list: 'douyin.list' },
+  switchedOn: (url) => ({ douyin: douyinAt(url) }),
+  unconfigured: (url) => ({ douyin: { ...douyinAt(url), clientKey: '', clientSecret: '' } }),
+  aimedAt: (url) => ({ douyin: douyinAt(url) }),
+  async accessToken(world, account) {
+    const { body } = await world.post('/__sandbox/douyin/grant', { account })
+    // Douyin wants to be told whom a token is for, so the adapter keeps the two together.
+    return `${body.open_id} ${body.access_token}`
+  },
+  // dop/develop/openapi/status-code and the OAuth pages; below them the older family of code in use.
+  codes: [
+    ...each([10008, 28001003, 28001008], 'auth_expired', true),
+    ...each([10007, 10010, 10020, 28001012, 28001045], 'auth_revoked', false),
+    ...each([10003, 10004, 10013, 28001014, 28001016, 28001018], 'permission_missing', false),
+    ...each([28001019, 28001020, 28001021, 28001056], 'permission_missing', false),
+    ...each([28003017], 'quota_exhausted', false),
+    ...each([28003018], 'rate_limited', true),
+    ...each([10002, 10005, 10006, 28001007, 28001015], 'validation', false),
+    ...each([28001046, 28001047], 'human_action_required', false),
+    ...each([28001005, 28001006, 2100004], 'server_error'),
+    ...each([2190002, 2190008], 'auth_expired', true),
+    ...each([2190003], 'auth_revoked', false),
+    ...each([2190004, 2190016], 'permission_missing', false),
+    ...each([2114007, 2190001], 'quota_exhausted', false),
+    ...each([2190015, 2100005], 'validation', false),
+    ...each([2111001], 'content_rejected', false),
+    ...each([2190005, 2190006, 2190007, 2113001, 2113002], 'media_invalid', false),
+    ...each([2114005, 2100009], 'human_action_required', false),
+    ...each([10011, 424242], 'unknown_code'),
+  ],
+  refusal: 2111001,
+  tellsReview: false,
+  rejected: 'not_found',
+  removed: 'not_found',
+  strangeId: '@nobody==',
+  listsSameId: true,
+  dropsTitle: true,
+  carriesVideo: true,
+  tokens: {
+    kind: 'consent',
+    lifeMs: 15 * days,
+    refresh: 'access',
+    expiredCode: '28001008',
+    deadCode: '10010',
+  },
+}

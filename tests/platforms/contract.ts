@@ -12,7 +12,13 @@ import { apiAdapterOf } from '../../apps/api/src/platforms/platform.port.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import type { PlatformSettings } from '../../apps/api/src/platforms/settings.ts'
 import { settingsForSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
-import { bilibiliContract, kuaishouContract, weiboContract } from './contract-cases.ts'
+import {
+  bilibiliContract,
+  douyinContract,
+  kuaishouContract,
+  wechatOaContract,
+  weiboContract,
+} from './contract-cases.ts'
 import { apps, fileOf, type Setup, setup, snapshotOf, tempDir } from './support.ts'
 
 /**
@@ -54,6 +60,8 @@ export type ApiContract = {
   readonly listsSameId: boolean
   /** What the list shows of a caption, where the platform changes it. */
   readonly shown?: (caption: string) => string | RegExp
+  /** Its interface has no title field, although a person's way has one. */
+  readonly dropsTitle?: true
   /** A post carries the cut's bytes. */
   readonly carriesVideo: boolean
   readonly tokens: ConsentCase | { readonly kind: 'app' }
@@ -67,8 +75,11 @@ export type ConsentCase = {
   readonly kind: 'consent'
   /** How long the access token lasts in the sandbox. */
   readonly lifeMs: number
-  /** `both`: a refresh gives both anew, the old one is spent · `none`: its owner consents again. */
-  readonly refresh: 'both' | 'none'
+  /**
+   * `both`: a refresh gives both anew, the old one is spent · `access`: the refresh token stays, and its end with
+   * it · `none`: its owner consents again.
+   */
+  readonly refresh: 'both' | 'access' | 'none'
   /** The code answered to a call with a token that has ended. */
   readonly expiredCode: string
   readonly deadCode: string
@@ -79,6 +90,8 @@ export const apiContracts: Readonly<Partial<Record<Platform, ApiContract>>> = {
   kuaishou: kuaishouContract,
   bilibili: bilibiliContract,
   weibo: weiboContract,
+  wechat_oa: wechatOaContract,
+  douyin: douyinContract,
 }
 
 /** Adapters for one platform, at `url` and with `over`; the clock stands where the world's does. */

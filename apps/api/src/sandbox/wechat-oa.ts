@@ -337,7 +337,7 @@ export function addWechatOa(app: FastifyInstance, ctx: SandboxContext, sendDue: 
       item_count: page.length,
       item: page.map((post) => ({
         article_id: post.extra.article_id,
-        update_time: Math.floor(post.publishedAt / 1000),
+        update_time: Math.floor(post.acceptedAt / 1000),
         content: { news_item: [newsItem(post)] },
       })),
     }

@@ -125,6 +125,7 @@ export function douyinDirect(settings: PlatformSettings, tools: PlatformTools): 
 
     async submit(ctx, snapshot, uploadId) {
       if (!client.configured) return notConfigured
+      if (uploadId.trim() === '') return refuse('bad_upload_id', 'media_invalid')
       const { caption, title } = snapshot.rendered
       const answer = await client.create(ctx.accessToken, uploadId, caption || title, ctx)
       if (answer.kind !== 'ok') return answer

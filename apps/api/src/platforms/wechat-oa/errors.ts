@@ -18,6 +18,8 @@ export const wechatOaCodes: CodeTable = new Map([
   ['42001', no('auth_expired', true)],
   ['40013', no('auth_revoked')],
   ['40125', no('auth_revoked')],
+  // An article that is not there, or not yet.
+  ['53600', { category: 'not_found_yet', precedesAcceptance: false, retryable: true }],
   // The machine's address is not on the account's list; only its owner can put it there.
   ['40164', no('permission_missing')],
   ['48001', no('permission_missing')],

@@ -80,6 +80,7 @@ export function wechatOaAdapter(settings: PlatformSettings, tools: PlatformTools
     },
 
     async submit(ctx, _snapshot, uploadId) {
+      if (uploadId.trim() === '') return refuse('bad_upload_id', 'media_invalid')
       const answer = await client.publish(ctx.accessToken, uploadId, ctx)
       if (answer.kind !== 'ok') return answer
       return {
@@ -96,6 +97,8 @@ export function wechatOaAdapter(settings: PlatformSettings, tools: PlatformTools
         return answer.kind === 'ok' ? publishingStatus(answer.value) : answer
       }
       const answer = await client.article(ctx.accessToken, remoteId, ctx)
+      if (answer.kind === 'refused' && answer.category === 'not_found_yet')
+        return { kind: 'not_found' }
       if (answer.kind !== 'ok') return answer
       const [item] = answer.value.news_item
       if (!item) return { kind: 'not_found' }
