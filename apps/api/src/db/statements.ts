@@ -23,11 +23,6 @@ export function rememberingStatements(connection: Sqlite.Database): Sqlite.Datab
     if (kept.size > KEPT) kept.delete(kept.keys().next().value ?? '')
     return made
   }
-  return new Proxy(connection, {
-    get(target, name) {
-      if (name === 'prepare') return prepare
-      const value = Reflect.get(target, name, target) as unknown
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
+  // All the rest is the connection itself; its own `prepare` stays as it is for whoever holds it.
+  return Object.create(connection, { prepare: { value: prepare, writable: true } })
 }

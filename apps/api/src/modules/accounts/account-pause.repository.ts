@@ -2,6 +2,7 @@ import type { AccountHealth } from '@xingbo/shared/accounts/platform'
 import type { Message } from '@xingbo/shared/messages'
 import { and, eq, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import { accounts } from '../../db/schema/accounts.ts'
 
 type Key = { readonly institutionId: string; readonly id: string }
@@ -13,17 +14,27 @@ export async function findPause(
   key: Key,
   now: Date,
 ): Promise<{ until: Date; reason: Message } | null> {
-  const [row] = await db
+  const row = pauseOf(db).get(key)
+  if (!row?.until || row.until <= now) return null
+  return { until: row.until, reason: { key: row.key, values: row.values ?? {} } as Message }
+}
+
+const pauseOf = prepared((db) =>
+  db
     .select({
       until: accounts.pausedUntil,
       key: accounts.pauseReasonKey,
       values: accounts.pauseReasonValues,
     })
     .from(accounts)
-    .where(isIt(key))
-  if (!row?.until || row.until <= now) return null
-  return { until: row.until, reason: { key: row.key, values: row.values ?? {} } as Message }
-}
+    .where(
+      and(
+        eq(accounts.institutionId, sql.placeholder('institutionId')),
+        eq(accounts.id, sql.placeholder('id')),
+      ),
+    )
+    .prepare(),
+)
 
 export async function setPause(
   tx: Tx,

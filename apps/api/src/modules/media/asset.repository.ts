@@ -50,18 +50,21 @@ export async function listAssetsById(
   institutionId: string,
   ids: readonly string[],
 ): Promise<AssetRow[]> {
-  if (ids.length === 0) return []
-  return db
+  return listed(db).all({ ids: JSON.stringify(ids), institutionId })
+}
+const listed = prepared((db) =>
+  db
     .select()
     .from(assets)
     .where(
       and(
-        inArray(assets.id, [...ids]),
-        eq(assets.institutionId, institutionId),
+        sql`${assets.id} in (select value from json_each(${sql.placeholder('ids')}))`,
+        eq(assets.institutionId, sql.placeholder('institutionId')),
         isNull(assets.discardedAt),
       ),
     )
-}
+    .prepare(),
+)
 
 /** Newest first. */
 export async function listAssetsOf(

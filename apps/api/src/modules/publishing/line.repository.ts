@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import { accountPaces, publications } from '../../db/schema/publishing.ts'
 import { lineReasons, type PublicationRow } from './publication.repository.ts'
 
@@ -11,42 +12,52 @@ export async function findAhead(
   at: Date,
   row: PublicationRow,
 ): Promise<{ id: string } | undefined> {
-  const dueAt = row.dueAt.getTime()
-  const [ahead] = await db
+  const { accountId, id } = row
+  // A placeholder is not encoded by its column: instants are given as the milliseconds they are kept as.
+  return ahead(db).get({ accountId, id, dueAt: row.dueAt.getTime(), at: at.getTime() })
+}
+const ahead = prepared((db) =>
+  db
     .select({ id: publications.id })
     .from(publications)
     .where(
       and(
-        eq(publications.accountId, row.accountId),
+        eq(publications.accountId, sql.placeholder('accountId')),
         inArray(publications.state, ['scheduled', 'queued']),
         eq(publications.route, 'api'),
-        sql`(${publications.dueAt}, ${publications.id}) < (${dueAt}, ${row.id})`,
+        sql`(${publications.dueAt}, ${publications.id}) < (${sql.placeholder('dueAt')}, ${sql.placeholder('id')})`,
         or(
           inLine,
           and(
-            lte(publications.dueAt, at),
-            or(isNull(publications.nextCheckAt), lte(publications.nextCheckAt, at)),
+            lte(publications.dueAt, sql.placeholder('at')),
+            or(
+              isNull(publications.nextCheckAt),
+              lte(publications.nextCheckAt, sql.placeholder('at')),
+            ),
           ),
         ),
       ),
     )
     .limit(1)
-  return ahead
-}
+    .prepare(),
+)
 
 /** The account's next post in line, earliest first. */
 export async function findNextInLine(
   db: Reader,
   accountId: string,
 ): Promise<PublicationRow | undefined> {
-  const [row] = await db
+  return nextInLine(db).get({ accountId })
+}
+const nextInLine = prepared((db) =>
+  db
     .select()
     .from(publications)
-    .where(and(eq(publications.accountId, accountId), inLine))
+    .where(and(eq(publications.accountId, sql.placeholder('accountId')), inLine))
     .orderBy(asc(publications.dueAt), asc(publications.id))
     .limit(1)
-  return row
-}
+    .prepare(),
+)
 
 /**
  * The first of each line that nobody would wake: no post of the account is being sent, and it has no time of its
