@@ -359,5 +359,6 @@ test('200 lines are proposed and checked without a query for each', async () => 
   expect(few.rows).toBe(12)
   expect(many.rows).toBe(240)
   expect(few.queries).toBeGreaterThan(5)
-  expect(many.queries).toBe(few.queries)
+  // Some are built at their first use and kept.
+  expect(many.queries).toBeLessThanOrEqual(few.queries)
 })
