@@ -29,6 +29,7 @@ import { touchRoutes } from './modules/leads/touch.routes.ts'
 import { mediaRoutes } from './modules/media/media.routes.ts'
 import { bestTimeRoutes } from './modules/metrics/best-time.routes.ts'
 import { importRoutes } from './modules/metrics/import.routes.ts'
+import { calendarFileRoutes } from './modules/publishing/calendar-file.routes.ts'
 import { handOffRoutes } from './modules/publishing/hand-off.routes.ts'
 import { publicationRoutes } from './modules/publishing/publication.routes.ts'
 import { scheduleRoutes } from './modules/publishing/schedule.routes.ts'
@@ -124,6 +125,7 @@ export async function buildApp(deps: Deps, options: AppOptions) {
   await app.register(complianceRoutes, deps)
   await app.register(publicationRoutes, deps)
   await app.register(scheduleRoutes, deps)
+  await app.register(calendarFileRoutes, deps)
   await app.register(handOffRoutes, deps)
   await app.register(workerRoutes, deps)
   await app.register(webhookRoutes, deps)
