@@ -1,4 +1,5 @@
 import { accountMessages } from './accounts/account.messages.ts'
+import { platformLabels, platforms } from './accounts/platform.ts'
 import { auditMessages } from './audit/audit.messages.ts'
 import { complianceMessages } from './compliance/compliance.messages.ts'
 import { contentMessages } from './content/content.messages.ts'
@@ -88,5 +89,11 @@ export const messages = {
 
 export type Message = { readonly key: keyof typeof messages; readonly values?: TextValues }
 
+/** A platform travels as its code, because each language has its own name for it. */
+function named(language: Language, values: TextValues | undefined): TextValues | undefined {
+  const platform = platforms.find((one) => one === values?.platform)
+  return platform ? { ...values, platform: platformLabels[platform][language] } : values
+}
+
 export const say = (language: Language, { key, values }: Message): string =>
-  fill(messages[key], language, values)
+  fill(messages[key], language, named(language, values))

@@ -174,7 +174,7 @@ test('a withdrawn consent: posts held with the reason, owner and leads told at o
   expect(said[0]).toMatchObject({
     severity: 'urgent',
     messageKey: 'health.authorization_lost.began',
-    messageValues: { account: '澜州栖梧医院', count: 2 },
+    messageValues: { platform: 'kuaishou', account: '澜州栖梧医院', count: 2 },
     at: t.deps.now(),
   })
   expect(await t.token(other.id)).toMatchObject({ kind: 'ok' })
@@ -286,7 +286,7 @@ test('who is told in time: an authorisation that ends before a post’s hour, on
   expect(told.map(({ userId }) => userId)).toEqual(['admin-a', 'manager-a', 'operator-a'])
   expect(told[0]).toMatchObject({
     messageKey: 'health.authorization_ends.began',
-    messageValues: { account: '澜州栖梧医院', end: '2026-11-24', count: 1 },
+    messageValues: { platform: 'weibo', account: '澜州栖梧医院', end: '2026-11-24', count: 1 },
   })
   await t.db.inTransaction(async (tx) => {
     await tx.update(publications).set({ dueAt: testNow }).where(eq(publications.id, post))

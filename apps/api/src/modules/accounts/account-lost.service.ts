@@ -33,7 +33,7 @@ export async function markLost(
       signal: 'authorization_lost',
       institutionId,
       subjectId: id,
-      values: { account: displayName, count: held },
+      values: { platform: account.platform, account: displayName, count: held },
     })
     return true
   })

@@ -49,7 +49,7 @@ export async function pauseIfUnsure(
     signal: 'account_paused',
     institutionId,
     subjectId: accountId,
-    values,
+    values: { ...values, platform: account.platform },
     worst: unsure,
   })
 }

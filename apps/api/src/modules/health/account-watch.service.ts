@@ -66,7 +66,7 @@ async function troublesNow(
   )
   const troubles: Trouble[] = []
   for (const account of accounts) {
-    const values = { account: account.displayName }
+    const values = { platform: account.platform, account: account.displayName }
     const about = (signal: AccountSignal, more: Trouble['values'], worst?: number): Trouble => ({
       signal,
       institutionId: account.institutionId,

@@ -40,7 +40,11 @@ export function SignalRow({ reading }: { reading: SignalReading }) {
           <Since at={since} />
         </span>
       </span>
-      <span className={`${styles.do} ${state === 'bad' ? '' : 'soft'}`}>{t(`do_${signal}`)}</span>
+      {state === 'bad' ? (
+        <strong className={styles.do}>{t(`do_${signal}`)}</strong>
+      ) : (
+        <span className={`${styles.do} soft`}>{t('ifBad', { what: t(`do_${signal}`) })}</span>
+      )}
     </li>
   )
 }
@@ -80,10 +84,12 @@ function useValueWords({ signal, value, state }: SignalReading): { value: string
     if (value === 0 && unit === 's') return t('noneWaits')
     return amount(value)
   }
-  const bound = unit === 'held' ? t('held') : amount(limit)
   return {
     value: words(),
-    limit: t(worse === 'above' ? 'limitAbove' : 'limitBelow', { limit: bound }),
+    limit:
+      unit === 'held'
+        ? t('lockLimit')
+        : t(worse === 'above' ? 'limitAbove' : 'limitBelow', { limit: amount(limit) }),
   }
 }
 

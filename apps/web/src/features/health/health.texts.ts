@@ -23,6 +23,8 @@ export const healthTexts = {
   stateUnknown: { zh: '还不知道', en: 'Not known' },
   limitAbove: { zh: '限度 {limit}', en: 'limit {limit}' },
   limitBelow: { zh: '至少 {limit}', en: 'at least {limit}' },
+  ifBad: { zh: '异常时：{what}', en: 'If not: {what}' },
+  lockLimit: { zh: '应由本进程持有', en: 'should be held by this process' },
   since: { zh: '自 {when}', en: 'since {when}' },
   open: { zh: '去处理', en: 'Open' },
   going: { zh: '进行中', en: 'Going on' },
