@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { batchTexts } from '../features/publishing/batch.texts.ts'
 import { CalendarDesk } from '../features/publishing/CalendarDesk.tsx'
+import { CalendarFiles } from '../features/publishing/CalendarFiles.tsx'
 import { calendarTexts } from '../features/publishing/calendar.texts.ts'
 import { calendarViews } from '../features/publishing/calendar-view.ts'
 import { PublicationFilters } from '../features/publishing/PublicationFilters.tsx'
@@ -55,6 +56,7 @@ function CalendarPage() {
       extra={
         <>
           {schedules && <RecentBatches />}
+          <CalendarFiles search={given} />
           <Button onClick={() => setSlotsOpen(true)}>{t('slots')}</Button>
         </>
       }

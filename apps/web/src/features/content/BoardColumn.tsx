@@ -1,10 +1,12 @@
 import LeftOutlined from '@ant-design/icons/LeftOutlined'
 import { useDroppable } from '@dnd-kit/react'
+import { Link } from '@tanstack/react-router'
 import type { Board } from '@xingbo/shared/content/content.schema'
 import { stageLabels } from '@xingbo/shared/content/stage'
 import { Button } from 'antd'
 import { memo } from 'react'
 import { useLabel, useTexts } from '../../lib/i18n.ts'
+import { useMay } from '../../lib/me.ts'
 import { BoardCard } from './BoardCard.tsx'
 import styles from './BoardColumn.module.css'
 import { contentTexts } from './content.texts.ts'
@@ -37,6 +39,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   const { stage, items, total, overdue } = column
   const t = useTexts(contentTexts)
   const label = useLabel(stageLabels)
+  const may = useMay()
   // A card under the pointer says more than the column around it.
   const { ref } = useDroppable({
     id: `column-${stage}`,
@@ -61,6 +64,15 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
         </h2>
         <span className={styles.count}>{total}</span>
         {overdue > 0 && <span className={styles.late}>{t('overdueCount', { n: overdue })}</span>}
+        {stage === 'ready' && items.length > 0 && may('POST /api/schedule/batches') && (
+          <Link
+            to="/calendar"
+            search={{ batch: items.map(({ id }) => id) }}
+            className={styles.action ?? ''}
+          >
+            {t('scheduleMany')}
+          </Link>
+        )}
         {onClose && (
           <Button
             type="text"

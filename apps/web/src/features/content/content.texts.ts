@@ -56,6 +56,7 @@ export const contentTexts = {
     en: 'Its doctor, its topic or itself is on hold; it cannot be published',
   },
   openColumn: { zh: '展开「{stage}」，{n} 条', en: 'Show {stage}, {n} items' },
+  scheduleMany: { zh: '批量排期', en: 'Schedule many' },
   closeColumn: { zh: '收起「{stage}」', en: 'Hide {stage}' },
   cardMenu: { zh: '「{title}」的操作', en: 'Actions for “{title}”' },
   moveTo: { zh: '移到…', en: 'Move to…' },

@@ -4,10 +4,12 @@ import {
   type QueryClient,
   queryOptions,
 } from '@tanstack/react-query'
-import type { EndpointInput } from '@xingbo/shared/contract'
+import { type EndpointInput, methodAndPath } from '@xingbo/shared/contract'
 import * as batch from '@xingbo/shared/publishing/batch.schema'
+import * as files from '@xingbo/shared/publishing/calendar-file.schema'
 import type { PostingSlot } from '@xingbo/shared/publishing/slot.schema'
 import * as slots from '@xingbo/shared/publishing/slot.schema'
+import { apiHeaders, NetworkError, send } from '../../lib/http.ts'
 import { liveQueries } from '../../lib/live.ts'
 import { request } from '../../lib/request.ts'
 
@@ -105,3 +107,47 @@ export const removeSlotMutation = (client: QueryClient) =>
       request(slots.removeSlot, { params: { slotId: id }, query: { revision } }),
     onSettled: () => refresh(client),
   })
+
+const formOf = (file: File) => {
+  const form = new FormData()
+  form.append('file', file)
+  return form
+}
+
+/** What would become of each row; nothing is saved. */
+export const readFileMutation = () =>
+  mutationOptions({
+    mutationFn: async (file: File) =>
+      files.readCalendarFile.response.parse(
+        await send(files.readCalendarFile.route, { body: formOf(file) }),
+      ),
+    meta: { errors: 'shown' },
+  })
+
+type Download = { address: string; name: string; init?: RequestInit }
+
+/** Fetches a file in the page's language, which a plain link could not ask for, and hands it to the browser. */
+export const downloadMutation = () =>
+  mutationOptions({
+    mutationFn: async ({ address, name, init }: Download) => {
+      const answer = await fetch(address, {
+        ...init,
+        headers: apiHeaders(),
+        credentials: 'same-origin',
+      }).catch((cause: unknown) => {
+        throw new NetworkError(cause)
+      })
+      if (!answer.ok) throw new NetworkError(answer.status)
+      const link = document.createElement('a')
+      link.href = URL.createObjectURL(await answer.blob())
+      link.download = name
+      link.click()
+      URL.revokeObjectURL(link.href)
+    },
+  })
+
+/** The refused rows of a calendar file, with their reasons. */
+export const errorsOf = (file: File): Download => {
+  const { method, path } = methodAndPath(files.getCalendarFileErrors.route)
+  return { address: path, name: 'calendar-errors.csv', init: { method, body: formOf(file) } }
+}

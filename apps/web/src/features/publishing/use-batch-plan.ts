@@ -17,7 +17,7 @@ export const rowKey = (row: { contentId: string; accountId: string }) =>
   `${row.contentId} ${row.accountId}`
 
 /** A random key of UUID form; `crypto.randomUUID` is missing where the page has no certificate. */
-function newKey(): string {
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
