@@ -274,8 +274,8 @@ export const platformCapabilities: Readonly<Record<Platform, PlatformCapability>
     scheduling: { byApi: false, ...biliContract },
     quota: {
       note: {
-        zh: '非正式会员每天有条数上限（错误码 123036）；正式会员未公布上限',
-        en: 'A daily cap for non-formal members (code 123036); none published for formal members',
+        zh: '非正式会员（错误码 123036）；正式会员未公布上限',
+        en: 'for non-formal members (code 123036); none published for formal ones',
       },
       ...biliContract,
     },

@@ -43,7 +43,6 @@ const declarationNumber = (rows: readonly Row[], at: number): number =>
   rows.slice(0, at + 1).filter(([label]) => label === rows[at]?.[0]).length
 
 function Ruled({ rule, fact }: { rule: ReactNode; fact: Fact }) {
-  const formats = useFormats()
   const language = useLanguage()
   const grade = useLabel(gradeLabels)
   const source = language === 'en' ? (fact.sourceEn ?? fact.source) : fact.source
@@ -51,7 +50,7 @@ function Ruled({ rule, fact }: { rule: ReactNode; fact: Fact }) {
     <div>
       <div>{rule}</div>
       <div className="soft" style={{ fontSize: 12 }}>
-        {source} · {formats.day(fact.factDate)} · {grade(fact.grade)}
+        {source} · {fact.factDate} · {grade(fact.grade)}
       </div>
     </div>
   )
