@@ -47,6 +47,7 @@ test.skipIf(!hasRedis)('FLUSHALL with 1,000 scheduled posts loses none', async (
       items: ['douyin-a', 'xiaohongshu-a'].map((accountId) => ({
         accountId,
         dueAt: dueAt.toISOString(),
+        repeatReason: '',
       })),
     })
   }

@@ -96,7 +96,13 @@ export class Oracle {
     await readyItem(this.deps, key)
     const [view] = await schedule(this.deps, operator, key, {
       timeZone: 'Asia/Shanghai',
-      items: [{ accountId: 'kuaishou-a', dueAt: new Date(Date.now() + ms).toISOString() }],
+      items: [
+        {
+          accountId: 'kuaishou-a',
+          dueAt: new Date(Date.now() + ms).toISOString(),
+          repeatReason: '',
+        },
+      ],
     })
     if (!view) throw new Error('nothing was scheduled')
     return view.row.id

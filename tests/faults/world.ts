@@ -180,6 +180,11 @@ export class World {
         const [first] = await tx.select().from(accounts).where(eq(accounts.id, 'kuaishou-a'))
         if (first) await tx.insert(accounts).values({ ...first, id, displayName: id, handle: id })
       })
+    await this.reconnect(id)
+  }
+
+  /** New tokens from the platform, good from now on. */
+  async reconnect(id: string): Promise<void> {
     await connectKuaishou(this.deps, this.sandbox.url, id)
   }
 
@@ -300,14 +305,18 @@ export class World {
       await askTheTime([this.sandbox.url])
     }
     for (const read of this.jobs.dueReaders) await this.queue.ring(await read(this.deps.now()))
-    for (let round = 0; round < 50; round++) {
+    const heard = new Set<string>()
+    for (;;) {
       await relayOutbox(this.db, this.queue).catch((error: unknown) => this.thrown.push(error))
       const now = this.deps.now()
       const due = [...this.rings.values()].filter(({ runAt }) => runAt <= now)
-      if (due.length === 0) return
       for (const { jobId } of due) this.rings.delete(jobId)
-      for (let i = 0; i < due.length; i += CONCURRENCY)
-        await Promise.all(due.slice(i, i + CONCURRENCY).map((ring) => this.run(ring)))
+      // Rung again under the same id it has been heard; a changed row rings under another.
+      const fresh = due.filter(({ jobId }) => !heard.has(jobId))
+      if (fresh.length === 0) return
+      for (const { jobId } of fresh) heard.add(jobId)
+      for (let i = 0; i < fresh.length; i += CONCURRENCY)
+        await Promise.all(fresh.slice(i, i + CONCURRENCY).map((ring) => this.run(ring)))
     }
   }
   private async run({ job, payload }: Ring): Promise<void> {

@@ -2,10 +2,12 @@ import { clockRows } from './clock.ts'
 import { diskRows } from './disk.ts'
 import { peopleRows } from './people.ts'
 import { platformRows } from './platform.ts'
+import { processRows } from './process.ts'
 import type { FaultRow } from './row.ts'
 
 /** The whole matrix, in its order. A file of rows is one import and one line here. */
 export const faultRows: readonly FaultRow[] = [
+  ...processRows,
   ...clockRows,
   ...diskRows,
   ...platformRows,

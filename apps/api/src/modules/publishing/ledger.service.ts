@@ -294,6 +294,7 @@ export async function recoverOrphan(
   deps: Deps,
   publicationId: string,
   atBoot = false,
+  aloneAfterMs = 0,
 ): Promise<void> {
   await deps.db.inTransaction(async (tx) => {
     const at = deps.now()
@@ -304,13 +305,21 @@ export async function recoverOrphan(
     const sent = attempt?.fence === row.fence && attempt.sentAt !== null
     await settleAttempt(tx, at, row, { outcome: 'unknown', errorCode: 'interrupted' })
     if (sent) await becomeUnconfirmed(tx, at, row)
-    else await startOver(tx, at, row)
+    else await startOver(tx, at, row, aloneAfterMs)
     await wakeNext(tx, at, row.accountId)
   })
 }
 
-/** The higher fence keeps a worker that only slept from going on. */
-async function startOver(tx: Tx, at: Date, row: PublicationRow): Promise<void> {
+/**
+ * The higher fence keeps a worker that only slept from going on. Interrupted for the second time it waits for a
+ * moment of its own: of those that died together one may be what kills, and the others must not be taken for it.
+ */
+async function startOver(
+  tx: Tx,
+  at: Date,
+  row: PublicationRow,
+  aloneAfterMs: number,
+): Promise<void> {
   const tries = row.attemptCount - row.attemptsForgiven
   if (tries >= MAX_ATTEMPTS) {
     await transition(tx, at, row, 'failed', {
@@ -321,9 +330,16 @@ async function startOver(tx: Tx, at: Date, row: PublicationRow): Promise<void> {
   }
   await transition(tx, at, row, 'scheduled', {
     reason: { key: 'publishing.interrupted' },
-    set: { fence: row.fence + 1, leaseUntil: null, nextCheckAt: at },
+    set: {
+      fence: row.fence + 1,
+      leaseUntil: null,
+      nextCheckAt: tries > 1 ? later(at, aloneAfterMs) : at,
+    },
   })
 }
+
+/** Enough for most posts to be sent before the next suspect's turn. */
+const ALONE_MS = 10_000
 
 /**
  * At boot the database is this process's alone, so every claim of its own is an orphan; a machine elsewhere may
@@ -335,7 +351,7 @@ export async function recoverAllOrphans(deps: Deps): Promise<number> {
   for (const row of rows) {
     const attempt = await findLastAttempt(deps.db.read, row.id)
     if (attempt?.workerId && row.leaseUntil && row.leaseUntil > deps.now()) continue
-    await recoverOrphan(deps, row.id, true)
+    await recoverOrphan(deps, row.id, true, orphans * ALONE_MS)
     orphans++
   }
   return orphans
