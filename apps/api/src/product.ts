@@ -3,8 +3,8 @@ import { buildApp } from './app.ts'
 import type { Deps } from './deps.ts'
 import { startHeadKeeper } from './modules/audit/audit-head.service.ts'
 import { createWatch, startWatchdog } from './modules/health/watch.service.ts'
-import { askTheTime } from './platforms/clock.ts'
-import { openBackend } from './queue/backend.ts'
+import { askTheTime, hearTime } from './platforms/clock.ts'
+import { openBackend, type QueueBackend } from './queue/backend.ts'
 import { openJobQueue, startWorker } from './queue/bullmq-queue.ts'
 import { type JobHandler, laneOf } from './queue/job.ts'
 import { startRelay } from './queue/outbox.ts'
@@ -31,6 +31,14 @@ function platformHosts({ settings, platforms }: Deps): string[] {
   )
 }
 
+/** Hears what the time is at the platforms and at Redis; whoever does not answer says nothing. */
+async function hearTheTime(deps: Deps, backend: QueueBackend): Promise<void> {
+  const begunAt = performance.now()
+  const theirs = await backend.time?.().catch(() => null)
+  if (theirs) hearTime('queue', backend.kind, theirs, begunAt)
+  await askTheTime(platformHosts(deps))
+}
+
 /** Everything that runs, wired together: the HTTP app, the queue, its relay, its sweeper and its worker. */
 export async function startProduct(
   deps: Deps,
@@ -44,11 +52,11 @@ export async function startProduct(
   const queue = openJobQueue(backend)
   const watch = createWatch(deps, {
     queueDepth: () => queue.depth(),
-    askTheTime: () => askTheTime(platformHosts(deps)),
+    askTheTime: () => hearTheTime(deps, backend),
     ...(options.dataLockHeld && { dataLockHeld: options.dataLockHeld }),
   })
   // Before anything may be sent: a clock that is wrong from the start must not send early.
-  await askTheTime(platformHosts(deps))
+  await hearTheTime(deps, backend)
   const app = await buildApp(deps, {
     webDir: options.webDir,
     watch,

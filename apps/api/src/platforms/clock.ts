@@ -55,7 +55,7 @@ export function clockSkewMs(now: Date): number | null {
 }
 
 /** Asks hosts for nothing but their `Date`. A host that does not answer says nothing. */
-export async function askTheTime(baseUrls: readonly string[], deadlineMs = 5_000): Promise<void> {
+export async function askTheTime(baseUrls: readonly string[], deadlineMs = 3_000): Promise<void> {
   await Promise.all(
     baseUrls.map(async (base) => {
       const begunAt = monotonic()
@@ -72,5 +72,5 @@ export async function askTheTime(baseUrls: readonly string[], deadlineMs = 5_000
   )
 }
 
-/** For tests: nobody has said anything yet. */
+/** Nobody has said anything yet; tests begin so. */
 export const forgetTime = (): void => witnesses.clear()

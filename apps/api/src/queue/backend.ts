@@ -18,6 +18,8 @@ export type QueueBackend = {
   readonly advice: readonly Sentence[]
   queue(name: string): Queue
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
+  /** What the time is there; only Redis has a clock that others may be compared with. */
+  time?(): Promise<Date>
   close(): Promise<void>
 }
 
@@ -136,6 +138,10 @@ export async function redisBackend(url: string): Promise<QueueBackend> {
     queue: (name) => new Queue(name, { connection: producer, prefix }),
     worker: (name, process, options) =>
       new Worker(name, process, { ...options, connection: consumer, prefix }),
+    async time() {
+      const [seconds, micros] = await producer.time()
+      return new Date(Number(seconds) * 1000 + Number(micros) / 1000)
+    },
     async close() {
       producer.disconnect()
       consumer.disconnect()
