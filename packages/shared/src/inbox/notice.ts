@@ -7,7 +7,6 @@ export const noticeKinds = [
   'proof_doubt',
   'account_health',
   'alarm',
-  'review',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 export const noticeKindLabels = {
@@ -16,7 +15,6 @@ export const noticeKindLabels = {
   proof_doubt: { zh: '凭证存疑', en: 'Doubtful proofs' },
   account_health: { zh: '账号健康', en: 'Account health' },
   alarm: { zh: '系统告警', en: 'Alarms' },
-  review: { zh: '审核与签发', en: 'Review and sign-off' },
 } as const satisfies Record<NoticeKind, Bilingual>
 
 /** `urgent` is heard in quiet hours and cannot be muted. */

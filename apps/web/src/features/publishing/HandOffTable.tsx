@@ -53,25 +53,27 @@ export function HandOffTable({ search, onClearFilters }: HandOffTableProps) {
   )
   const state = (row: HandOffItem) =>
     waits(row) ? (
-      <StatusTag tone="failed">
+      <StatusTag tone="warning">
         {t('dueSince')} <RelTime at={row.dueAt} />
       </StatusTag>
     ) : (
       <PublicationTag state={row.state} />
     )
+  const times = (row: HandOffItem) => (
+    <Space orientation="vertical" size={0}>
+      <DateTime at={row.dueAt} />
+      <span className="soft">
+        {t('deadline')} <DateTime at={row.deadline} />
+      </span>
+    </Space>
+  )
   const who = (row: HandOffItem) => <Who row={row} onGive={() => setGiving(row)} />
   const columns: Columns<HandOffItem> = [
     { key: 'state', title: t('state'), width: 180, render: (_, row) => state(row) },
     { key: 'item', title: t('item'), render: (_, row) => row.contentTitle },
     { key: 'account', title: t('account'), render: (_, row) => account(row) },
     { key: 'who', title: t('who'), width: 150, render: (_, row) => who(row) },
-    { key: 'due', title: t('dueAt'), width: 175, render: (_, row) => <DateTime at={row.dueAt} /> },
-    {
-      key: 'deadline',
-      title: t('deadline'),
-      width: 175,
-      render: (_, row) => <DateTime at={row.deadline} />,
-    },
+    { key: 'due', title: t('dueAt'), width: 210, render: (_, row) => times(row) },
     { key: 'actions', title: t('actions'), width: 220, render: (_, row) => actions(row) },
   ]
   return (
@@ -85,12 +87,10 @@ export function HandOffTable({ search, onClearFilters }: HandOffTableProps) {
         empty={{ title: t('none'), hint: t('noneHint') }}
         card={(row) => (
           <Space orientation="vertical" size={6}>
-            <Space wrap size={8}>
-              {state(row)}
-              <DateTime at={row.dueAt} />
-            </Space>
-            <span>{row.contentTitle}</span>
+            {state(row)}
+            <strong>{row.contentTitle}</strong>
             {account(row)}
+            {times(row)}
             {who(row)}
             {actions(row)}
           </Space>
