@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, ne } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
 import { accounts } from '../../db/schema/accounts.ts'
 import { contentItems } from '../../db/schema/content.ts'
@@ -122,21 +122,4 @@ export async function roleHere(db: Reader, institutionId: string, userId: string
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(and(eq(memberships.institutionId, institutionId), eq(memberships.userId, userId)))
   return row && !row.gone && !row.out ? row.role : undefined
-}
-
-/** Posts of an account that wait for a person now or will: their people change with the account's owner. */
-export async function countWaitingOn(db: Reader, accountId: string): Promise<number> {
-  const rows = await db
-    .select({ id: publications.id })
-    .from(publications)
-    .where(
-      and(
-        eq(publications.accountId, accountId),
-        or(
-          eq(publications.state, 'awaiting_person'),
-          and(ne(publications.route, 'api'), inArray(publications.state, ['scheduled', 'queued'])),
-        ),
-      ),
-    )
-  return rows.length
 }
