@@ -112,3 +112,88 @@ test('an accepted post survives kill -9 right after its answer', async () => {
     caption: snapshot.rendered.caption,
   })
 })
+
+const formOf = (fields: Record<string, string>) =>
+  new URLSearchParams({
+    times: '1',
+    skip: '',
+    account: '',
+    minutes: '',
+    code: '',
+    retryAfter: '',
+    ...fields,
+  })
+
+test('a person arms a fault with a form, sees it bite, and takes it away', async () => {
+  const world = await kuaishouCase()
+  const at = `${world.url}/faults`
+  const arm = (fields: Record<string, string>) =>
+    fetch(at, { method: 'POST', body: formOf(fields), redirect: 'manual' })
+  const armed = await arm({ where: 'kuaishou.publish', mode: 'content_rejected' })
+  expect(armed.status).toBe(303)
+  expect(await (await fetch(at)).text()).toContain('内容当场被拒')
+  const uploaded = await world.kuaishou.upload(world.ctx, world.snapshot)
+  if (uploaded.kind !== 'ok') throw new Error('not uploaded')
+  const { uploadId } = uploaded.value
+  const refused = await world.kuaishou.submit(world.ctx, world.snapshot, uploadId)
+  expect(refused).toMatchObject({ kind: 'refused', code: '100400' })
+  expect(await (await fetch(at)).text()).toContain('已用完')
+  await fetch(`${at}/remove`, { method: 'POST', body: new URLSearchParams() })
+  expect(await (await fetch(at)).text()).toContain('现在没有故障')
+
+  // What cannot fit is said, in either language, and nothing is armed.
+  const unfit = await arm({ where: 'kuaishou.publish', mode: 'list_stale' })
+  expect(unfit.status).toBe(400)
+  expect(await unfit.text()).toContain('这种故障只对「作品列表」有效')
+  const english = await fetch(`${at}?lang=en`, {
+    method: 'POST',
+    body: formOf({ where: 'weibo.*', mode: 'wrong_signature' }),
+  })
+  expect(await english.text()).toContain('That fault only fits &quot;Events&quot;')
+  expect(await (await fetch(`${world.url}/__sandbox/faults`)).json()).toEqual([])
+})
+
+test('one account is out of order, the others are not; its list can be stale, empty or turned round', async () => {
+  const world = await kuaishouCase()
+  const other = { ...world.ctx, ...(await world.grant('kuaishou-2')) }
+  const fault = (body: object) => world.post('/__sandbox/faults', body)
+  await fault({
+    match: { platform: 'kuaishou', account: 'kuaishou-1' },
+    mode: 'account_banned',
+    times: 0,
+  })
+  const publish = async (ctx: typeof world.ctx) => {
+    const uploaded = await world.kuaishou.upload(ctx, world.snapshot)
+    if (uploaded.kind !== 'ok') return uploaded.kind
+    return (await world.kuaishou.submit(ctx, world.snapshot, uploaded.value.uploadId)).kind
+  }
+  expect(await publish(world.ctx)).toBe('refused')
+  expect(await publish(other)).toBe('accepted')
+  world.clock.now += 60_000
+  expect(await publish(other)).toBe('accepted')
+  await world.clearFaults()
+
+  const ids = async () => {
+    const since = new Date(world.clock.now - 3_600_000)
+    const list = await world.kuaishou.listRecent(other, since)
+    return list.kind === 'ok' ? list.value.map(({ remoteId }) => remoteId) : []
+  }
+  const all = await ids()
+  expect(all).toHaveLength(2)
+  await world.fault('kuaishou.list', 'list_stale', { delayMs: 30_000 })
+  expect(await ids()).toEqual(all.slice(1))
+  await world.fault('kuaishou.list', 'list_empty')
+  expect(await ids()).toEqual([])
+  expect(await ids()).toEqual(all)
+  const calls = (await (await fetch(`${world.url}/__sandbox/calls`)).json()) as { op: string }[]
+  expect(calls.filter(({ op }) => op === 'kuaishou.publish')).toHaveLength(2)
+})
+
+test('a Date header runs as far off as it is told', async () => {
+  const world = await kuaishouCase()
+  await world.fault('kuaishou.list', 'date_skew', { skewMs: -7_200_000 })
+  const url = `${world.url}/openapi/photo/list?app_id=${apps.kuaishou.appId}&access_token=${world.ctx.accessToken}`
+  const date = async () => Date.parse((await fetch(url)).headers.get('date') ?? '')
+  expect(await date()).toBe(world.clock.now - 7_200_000)
+  expect(await date()).toBe(world.clock.now)
+})

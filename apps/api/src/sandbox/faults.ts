@@ -86,6 +86,10 @@ export function addFaults(app: FastifyInstance, store: Store, now: () => number)
   let armed: (Fault & { id: string; hits: number })[] = []
   let calls: Call[] = []
   let number = 0
+  const operations = new Set<string>()
+  app.addHook('onRoute', ({ config }) => {
+    if (config?.op) operations.add(config.op)
+  })
 
   function accountOf(request: FastifyRequest): string {
     const { access_token: asked, upload_token: upload } = {
@@ -114,6 +118,8 @@ export function addFaults(app: FastifyInstance, store: Store, now: () => number)
     return null
   }
   const faults = {
+    /** Everything a fault can meet, events to the product included. */
+    operations: (): string[] => [...operations, 'douyin.webhook', 'wechat_oa.webhook'],
     list: (): readonly ArmedFault[] => armed,
     arm(fault: Fault): string {
       number++
@@ -157,7 +163,7 @@ export function addFaults(app: FastifyInstance, store: Store, now: () => number)
     if (calls.length > callsKept) calls = calls.slice(-callsKept / 2)
     const hit = take(op, request.url, account, beforeModes)
     if (hit) return spoilBefore(hit, platformOf(op), request, reply)
-    const onPost = take(op, request.url, account, postModes)
+    const onPost = /\.(publish|create)$/.test(op) ? take(op, request.url, account, postModes) : null
     const onList = op.endsWith('.list') ? take(op, request.url, account, listModes) : null
     effects.run({ onPost, onList, accepted: null }, done)
   })

@@ -1,3 +1,4 @@
+import { type Platform, platformLabels } from '@xingbo/shared/accounts/platform'
 import { type Bilingual, fill, type Language, type TextValues } from '@xingbo/shared/text'
 import type { FastifyRequest } from 'fastify'
 
@@ -42,6 +43,8 @@ const frame = {
     en: 'Behaves like the public documents; it is not the platform',
   },
   home: { zh: '收到的作品', en: 'Accepted posts' },
+  faults: { zh: '故障台', en: 'Faults' },
+  officialAccounts: { zh: '公众号后台', en: 'Official accounts' },
   robots: { zh: '群机器人', en: 'Group robots' },
   other: { zh: 'English', en: '中文' },
 } as const
@@ -59,10 +62,15 @@ export function page(language: Language, title: string, path: string, body: Html
 <header><a class="brand" href="/?lang=${language}"><b>沙</b>${t(frame.name)}</a>
 <span class="label">${t(frame.label)}</span>
 <nav><a href="/?lang=${language}">${t(frame.home)}</a>
+<a href="/faults?lang=${language}">${t(frame.faults)}</a>
+<a href="/official-accounts?lang=${language}">${t(frame.officialAccounts)}</a>
 <a href="/robots?lang=${language}">${t(frame.robots)}</a>
 <a href="${path}${glue}lang=${other}" lang="${other}">${t(frame.other)}</a></nav></header>
 <main>${body}</main></html>`.text
 }
+
+export const platformTag = (language: Language, platform: Platform): Html =>
+  html`<span class="tag"><b class="${platform}">${platformLabels[platform].glyph}</b>${platformLabels[platform][language]}</span>`
 
 const clocks = new Map<Language, Intl.DateTimeFormat>()
 /** An instant in Chinese wall-clock time, to the second. */
@@ -101,14 +109,26 @@ th { color:var(--soft); font-weight:500; white-space:nowrap } tr:last-child td {
 .mono { font-family:ui-monospace,Consolas,monospace; font-size:12px; overflow-wrap:anywhere }
 .tag { display:inline-flex; gap:6px; align-items:center; white-space:nowrap }
 .tag b { display:grid; place-items:center; width:22px; height:22px; border-radius:6px; color:#fff; font-size:12px }
+.tag .bilibili { background:#00A1D6 } .tag .weibo { background:#E6162D } .tag .wechat_oa { background:#07A350 }
 .tag .kuaishou { background:var(--kuaishou); color:#1F2A37 } .tag .douyin { background:var(--douyin); box-shadow:inset 2px 0 0 #25F4EE }
 .state { white-space:nowrap } .live { color:var(--good) } .wait { color:var(--warn) } .gone { color:var(--bad) }
-.cards { display:grid; grid-template-columns:minmax(0,320px) minmax(0,1fr); gap:24px } @media (max-width:720px) { main { padding:16px } .cards { grid-template-columns:minmax(0,1fr) } thead { display:none }
+.cards { display:grid; grid-template-columns:minmax(0,320px) minmax(0,1fr); gap:24px } @media (max-width:720px) { header { padding:12px 16px; gap:8px 16px } header nav { margin-left:0; flex-wrap:wrap; gap:4px 16px }
+  main { padding:16px } .cards { grid-template-columns:minmax(0,1fr) } thead { display:none }
   tr { display:flex; flex-wrap:wrap; gap:4px 12px; padding:12px; border-bottom:1px solid var(--line) } tr:last-child { border-bottom:0 }
   td { padding:0; border:0 } td.words { flex-basis:100% } }
 video,img { width:100%; border-radius:8px; background:#000; display:block } img { margin-top:12px }
 dl { display:grid; grid-template-columns:max-content minmax(0,1fr); gap:8px 16px; margin:0; align-self:start; background:var(--surface); border:1px solid var(--line); border-radius:8px; padding:16px }
 dt { color:var(--soft) } dd { margin:0; overflow-wrap:anywhere }
+select { font:inherit; padding:6px 10px; border:1px solid var(--line); border-radius:8px; background:var(--surface); color:var(--ink); min-height:36px; max-width:100% }
+button.plain { background:transparent; color:var(--teal); border:1px solid var(--line) }
+.desk { display:grid; grid-template-columns:minmax(0,1fr) minmax(0,1fr); gap:0 24px; align-items:start } .desk .card:first-child { margin-top:0 }
+@media (max-width:720px) { .desk { grid-template-columns:minmax(0,1fr) } .desk section + section { margin-top:16px } }
+button { white-space:nowrap } .card h2 { margin:0 0 8px } .card form { margin:8px 0 0 } form.stack { display:block } .stack button { width:100%; min-height:44px; margin-top:8px }
+.field { margin:0 0 12px; display:grid; gap:4px } .field small, .card small { color:var(--soft) } .field input, .field select { width:100%; min-height:40px }
+summary { cursor:pointer; color:var(--teal); margin-bottom:12px; min-height:32px } .big { font-size:20px; margin:0; font-variant-numeric:tabular-nums }
+ul.rows { list-style:none; margin:0; padding:0 } ul.rows li { display:flex; justify-content:space-between; gap:12px; align-items:center; padding:10px 0; border-bottom:1px solid var(--line) } ul.rows p { margin:2px 0 0 }
+.shelf { display:grid; grid-template-columns:repeat(auto-fill,minmax(min(100%,420px),1fr)); gap:0 24px; align-items:start } .shelf dl { padding:0; border:0; margin-bottom:12px }
+.empty.small { padding:16px 0; text-align:left }
 form { display:flex; gap:8px; flex-wrap:wrap; align-items:center; margin:16px 0 }
 input { font:inherit; padding:6px 10px; border:1px solid var(--line); border-radius:8px; background:var(--surface); color:var(--ink); min-height:36px }
 button { font:inherit; border:0; border-radius:8px; background:#0F766E; color:#fff; padding:6px 16px; min-height:36px; cursor:pointer }

@@ -1,8 +1,7 @@
-import { platformLabels } from '@xingbo/shared/accounts/platform'
 import type { Bilingual, Language } from '@xingbo/shared/text'
 import type { DeliveryState } from './deliveries.ts'
 import type { ShareDraft, ShareProblem } from './douyin.ts'
-import { clock, type Html, html, page, speaker } from './layout.ts'
+import { clock, type Html, html, page, platformTag, speaker } from './layout.ts'
 import type { Delivery, Post } from './store.ts'
 
 const texts = {
@@ -24,7 +23,14 @@ const texts = {
   open: { zh: '查看', en: 'Open' },
   live: { zh: '已发布', en: 'Published' },
   wait: { zh: '审核转码中', en: 'In review' },
-  gone: { zh: '已删除', en: 'Deleted' },
+  gone: { zh: '已下架', en: 'Removed' },
+  no: { zh: '审核不通过', en: 'Turned down' },
+  picture: { zh: '图文', en: 'Picture' },
+  fate: { zh: '接下来', en: 'What happens next' },
+  reject: { zh: '审核不通过', en: 'Turn it down' },
+  removeByPlatform: { zh: '平台下架', en: 'Remove as the platform' },
+  removeByAuthor: { zh: '本人删除', en: 'Delete as its author' },
+  reason: { zh: '不通过的原因', en: 'Why it was turned down' },
   loginAs: {
     zh: '浏览器当前登录的快手账号',
     en: 'Kuaishou account this browser is logged in with',
@@ -72,13 +78,11 @@ const deliveryTexts = {
   failed: { zh: '送达失败', en: 'Failed' },
 } as const satisfies Record<DeliveryState, Bilingual>
 
-const stateOf = (post: Post, now: number): 'live' | 'wait' | 'gone' => {
+const stateOf = (post: Post, now: number): 'live' | 'wait' | 'gone' | 'no' => {
   if (post.deletedAt !== null) return 'gone'
+  if (post.rejectedAt !== null) return 'no'
   return now < post.publishedAt ? 'wait' : 'live'
 }
-
-const platformTag = (language: Language, platform: Post['platform']): Html =>
-  html`<span class="tag"><b class="${platform}">${platformLabels[platform].glyph}</b>${platformLabels[platform][language]}</span>`
 
 /** The list of everything accepted, newest first. */
 export function homePage(
@@ -94,7 +98,7 @@ export function homePage(
 <td class="words"><b>${post.title}</b>${post.caption}</td>
 <td class="state ${state}">${t(texts[state])}</td>
 <td class="n">${clock(language, post.acceptedAt)}</td>
-<td class="n">${t(texts.bytes, { n: post.videoBytes.toLocaleString('en-US') })}</td>
+<td class="n">${post.videoFile ? t(texts.bytes, { n: post.videoBytes.toLocaleString('en-US') }) : t(texts.picture)}</td>
 <td><a href="/posts/${post.seq}?lang=${language}">${t(texts.open)}</a></td></tr>`
   }
   const list =
@@ -139,7 +143,7 @@ export function postPage(
     post.title || post.caption.slice(0, 20),
     `/posts/${post.seq}`,
     html`<p><a href="/?lang=${language}">${t(texts.back)}</a></p><div class="cards">
-<div><video controls preload="metadata" src="/files/${post.videoFile}"></video>${cover}</div>
+<div>${post.videoFile ? html`<video controls preload="metadata" src="/files/${post.videoFile}"></video>` : null}${cover}${fateForm(language, post)}</div>
 <dl><dt>${t(texts.platform)}</dt><dd>${platformTag(language, post.platform)}</dd>
 <dt>${t(texts.account)}</dt><dd>${post.account} <span class="mono">${post.openId}</span></dd>
 <dt>${t(texts.state)}</dt><dd class="state ${state}">${t(texts[state])}</dd>
@@ -149,11 +153,27 @@ export function postPage(
 <dt>${t(texts.id)}</dt><dd class="mono">${post.id}</dd>
 <dt>${t(texts.link)}</dt><dd class="mono">${post.link}</dd>
 ${post.shareId ? html`<dt>${t(texts.shareId)}</dt><dd class="mono">${post.shareId}</dd>` : null}
-<dt>${t(texts.video)}</dt><dd>${t(texts.bytes, { n: post.videoBytes.toLocaleString('en-US') })}</dd>
-<dt>${t(texts.videoHash)}</dt><dd class="mono">${post.videoSha256}</dd>
+${
+  post.videoFile
+    ? html`<dt>${t(texts.video)}</dt><dd>${t(texts.bytes, { n: post.videoBytes.toLocaleString('en-US') })}</dd>
+<dt>${t(texts.videoHash)}</dt><dd class="mono">${post.videoSha256}</dd>`
+    : null
+}
 ${post.coverSha256 ? html`<dt>${t(texts.coverHash)}</dt><dd class="mono">${post.coverSha256}</dd>` : null}
+${post.rejectedAt !== null ? html`<dt>${t(texts.reason)}</dt><dd>${post.rejectReason}</dd>` : null}
+${Object.entries(post.extra).map(([name, value]) => html`<dt class="mono">${name}</dt><dd class="mono">${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`)}
 ${sent.map(delivery)}</dl></div>`,
   )
+}
+
+/** What the platform or the author may still do to a post that is there. */
+function fateForm(language: Language, post: Post): Html | null {
+  if (post.deletedAt !== null || post.rejectedAt !== null) return null
+  const t = speaker(language)
+  const button = (fate: string, label: Bilingual) =>
+    html`<button class="plain" name="fate" value="${fate}">${t(label)}</button>`
+  return html`<div class="card"><h2>${t(texts.fate)}</h2><form method="post" action="/posts/${post.seq}?lang=${language}">
+${button('rejected', texts.reject)}${button('removed', texts.removeByPlatform)}${button('deleted', texts.removeByAuthor)}</form></div>`
 }
 
 /** What the Douyin app would show for a share link, with its 发布 button. */

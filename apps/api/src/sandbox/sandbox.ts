@@ -9,6 +9,7 @@ import type { SandboxApps, SandboxContext } from './context.ts'
 import { deliveries } from './deliveries.ts'
 import { addDouyin } from './douyin.ts'
 import { addDouyinDirect, grantDouyin } from './douyin-direct.ts'
+import { addFaultPages } from './fault-pages.ts'
 import { addFaults, underFaults } from './faults.ts'
 import { addKuaishou, grantKuaishou } from './kuaishou.ts'
 import { pageLanguage, stylesheet } from './layout.ts'
@@ -17,6 +18,7 @@ import { homePage, postPage } from './pages.ts'
 import { addRobots } from './robots.ts'
 import { openStore } from './store.ts'
 import { addWechatOa, wireWechatOa } from './wechat-oa.ts'
+import { addOfficialAccountPages } from './wechat-oa-pages.ts'
 import { addWeibo, grantWeibo } from './weibo.ts'
 
 export type SandboxOptions = {
@@ -35,6 +37,7 @@ export type SandboxOptions = {
 /** How far the sandbox's clock was set ahead; kept, so that a restart does not turn it back. */
 const aheadKey = 'clock.ahead_ms'
 const grantBody = z.object({ account: z.string().min(1).max(60) })
+const fateBody = z.object({ fate: z.enum(['rejected', 'removed', 'deleted']) })
 const clockBody = z.object({ advanceMs: z.int().min(0) })
 const countsBody = z.object({
   plays: z.int().min(0),
@@ -98,15 +101,20 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
     addWeibo(app, ctx)
     addWechatOa(app, ctx, sending.sendDue)
     addPages(app, ctx)
+    addFaultPages(app, ctx, faults, advance)
+    addOfficialAccountPages(app, ctx)
     addRobots(app, { dir: options.dir, now })
   })
+  function advance(ms: number): void {
+    ahead += ms
+    store.putMeta(aheadKey, String(ahead))
+    sending.sendDue()
+  }
   app.get('/__sandbox/clock', async () => ({ now: now(), aheadMs: ahead }))
   app.post('/__sandbox/clock', async (request, reply) => {
     const body = clockBody.safeParse(request.body)
     if (!body.success) return reply.code(400).send({ error: z.prettifyError(body.error) })
-    ahead += body.data.advanceMs
-    store.putMeta(aheadKey, String(ahead))
-    sending.sendDue()
+    advance(body.data.advanceMs)
     return { now: now(), aheadMs: ahead }
   })
   app.addHook('onReady', async () => sending.takeUp())
@@ -130,6 +138,15 @@ function addPages(app: FastifyInstance, ctx: SandboxContext): void {
     if (!post) return reply.code(404).send({ error: 'no such post' })
     const sent = store.deliveries(post.id)
     return reply.type('text/html').send(postPage(pageLanguage(request), post, sent, now()))
+  })
+  app.post<{ Params: { seq: string } }>('/posts/:seq', async (request, reply) => {
+    const post = store.postBySeq(Number(request.params.seq))
+    const body = fateBody.safeParse(request.body)
+    if (!post || !body.success) return reply.code(404).send({ error: 'no such post' })
+    const { fate } = body.data
+    if (fate === 'rejected') store.rejectPost(post.id, now(), '内容不符合平台规范')
+    else store.deletePost(post.id, now(), fate === 'removed' ? 'platform' : 'author')
+    return reply.redirect(`/posts/${post.seq}?lang=${pageLanguage(request)}`, 303)
   })
   app.get<{ Params: { file: string } }>('/files/:file', async (request, reply) =>
     reply.sendFile(request.params.file),

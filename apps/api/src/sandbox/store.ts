@@ -292,8 +292,10 @@ export function openStore(dir: string, now: () => number) {
     /** Of a share that was used, even if the post will only be seen later. */
     postOfShare: (shareId: string): boolean =>
       one('select 1 from posts where share_id = ?', shareId) !== null,
-    deletePost: (id: string, at: number) =>
-      run('update posts set deleted_at = ? where id = ?', at, id),
+    deletePost: (id: string, at: number, by: Post['deletedBy'] = 'author') =>
+      run('update posts set deleted_at = ?, deleted_by = ? where id = ?', at, by, id),
+    rejectPost: (id: string, at: number, reason: string) =>
+      run('update posts set rejected_at = ?, reject_reason = ? where id = ?', at, reason, id),
     setCounts: (id: string, plays: number, likes: number, comments: number) =>
       run(
         'update posts set plays = ?, likes = ?, comments = ? where id = ?',

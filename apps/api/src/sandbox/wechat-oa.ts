@@ -41,7 +41,7 @@ const draft = z.object({
 })
 
 /** 服务器配置 as a person enters it; only an address on this machine is ever called. */
-const serverBody = z.object({
+export const serverBody = z.object({
   appId: z.string(),
   url: z.url().refine((url) => ['127.0.0.1', 'localhost'].includes(new URL(url).hostname)),
   token: z.string().regex(/^[0-9A-Za-z]{3,32}$/),
