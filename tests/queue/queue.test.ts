@@ -146,7 +146,7 @@ describe.each(backends)('the queue on $name', ({ name, available }) => {
       await queue.ring([{ ...ring('two'), job: look.name, jobId: 'look-two' }])
       await new Promise((go) => setTimeout(go, 300))
       expect(far).toEqual(['one'])
-      sender.resume()
+      await sender.resume()
       await expect.poll(() => far, { timeout: 10_000 }).toEqual(['one', 'two'])
       await sender.close()
     })

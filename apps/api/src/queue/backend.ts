@@ -113,13 +113,11 @@ export async function redisBackend(url: string): Promise<QueueBackend> {
     maxRetriesPerRequest: 1,
     lazyConnect: true,
   })
-  const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true })
   // A lost connection is reported by the failing calls and by /readyz; an unheard 'error' would end the process.
   producer.on('error', () => undefined)
-  consumer.on('error', () => undefined)
   let appendOnly: string | undefined
   try {
-    await Promise.all([producer.connect(), consumer.connect()]).catch(unreachable)
+    await producer.connect().catch(unreachable)
     const policy = await settingOf(producer, 'maxmemory-policy')
     if (policy !== undefined && policy !== 'noeviction')
       throw new UnusableQueue(
@@ -129,7 +127,6 @@ export async function redisBackend(url: string): Promise<QueueBackend> {
     appendOnly = await settingOf(producer, 'appendonly')
   } catch (error) {
     producer.disconnect()
-    consumer.disconnect()
     throw error
   }
   return {
@@ -137,14 +134,19 @@ export async function redisBackend(url: string): Promise<QueueBackend> {
     advice: appendOnly === 'no' ? [turnOnAof] : [],
     queue: (name) => new Queue(name, { connection: producer, prefix }),
     worker: (name, process, options) =>
-      new Worker(name, process, { ...options, connection: consumer, prefix }),
+      new Worker(name, process, {
+        ...options,
+        // A connection of its own: over one that is shared, a worker stays stuck with finished jobs in its hands
+        // when Redis comes back after some seconds (bullmq 6.7; fault row F-21).
+        connection: { url, maxRetriesPerRequest: null },
+        prefix,
+      }),
     async time() {
       const [seconds, micros] = await producer.time()
       return new Date(Number(seconds) * 1000 + Number(micros) / 1000)
     },
     async close() {
       producer.disconnect()
-      consumer.disconnect()
     },
   }
 }

@@ -54,9 +54,9 @@ export function openJobQueue(backend: QueueBackend): JobQueue {
 }
 
 export type QueueWorker = {
-  /** Takes nothing more until `resume`; what runs goes on. */
+  /** Takes nothing more until `resume`; what runs goes on, and the answer comes when it has ended. */
   pause(): Promise<void>
-  resume(): void
+  resume(): Promise<void>
   /** Takes nothing more and resolves when what runs has ended. */
   close(): Promise<void>
 }
@@ -92,11 +92,14 @@ export function startWorker(
     )
     worker.on('error', (error) => log.warn({ err: error }, 'the queue reported an error'))
   }
+  let pausing: Promise<unknown> = Promise.resolve()
   return {
     async pause() {
-      await Promise.all(workers.map((worker) => worker.pause(true)))
+      pausing = Promise.all(workers.map((worker) => worker.pause()))
+      await pausing
     },
-    resume() {
+    async resume() {
+      await pausing
       for (const worker of workers) worker.resume()
     },
     async close() {

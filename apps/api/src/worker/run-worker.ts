@@ -101,8 +101,8 @@ export async function runWorker(options: WorkerOptions) {
     if (fit === !paused || stopping.signal.aborted) return
     paused = !fit
     log.warn({ reachable, skewMs }, paused ? 'takes no posts for now' : 'takes posts again')
-    if (paused) await worker.pause()
-    else worker.resume()
+    // Not waited for: what is being told to a server that is away may take until it is back.
+    void (paused ? worker.pause() : worker.resume()).catch(() => undefined)
   }
   const timer = setInterval(() => void beat(), HELLO_MS)
 
