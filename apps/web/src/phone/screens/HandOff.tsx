@@ -103,7 +103,7 @@ function Whose({ card, reload }: Pick<CardProps, 'card' | 'reload'>) {
   return (
     <Notice kind="info" title={who ? t('others', { who: who.name }) : t('nobodys')}>
       {mayCall('POST /api/hand-offs/:publicationId/take-over', me.role) && (
-        <PhoneButton busy={busy} onClick={take}>
+        <PhoneButton busy={busy} className={styles.take} onClick={take}>
           {t('takeOver')}
         </PhoneButton>
       )}
