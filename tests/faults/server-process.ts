@@ -21,5 +21,7 @@ const deps: Deps = {
   log: pino({ level: 'silent' }) as unknown as Deps['log'],
 }
 const product = await startProduct(deps, jobsOf(deps), { webDir: null })
+// The product sweeps every 15 s; a test has less time.
+setInterval(() => void product.sweeper.sweep(), 2_000).unref()
 process.on('SIGTERM', () => void product.close().then(() => process.exit(0)))
 process.stdout.write('ready\n')
