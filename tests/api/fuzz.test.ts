@@ -284,7 +284,13 @@ test('whatever anybody sends, the answer is an answer: no 5xx, nothing from insi
     'one',
     {
       timeZone: 'Asia/Shanghai',
-      items: [{ accountId: 'douyin-a', dueAt: new Date(testNow.getTime() + 60_000).toISOString() }],
+      items: [
+        {
+          accountId: 'douyin-a',
+          dueAt: new Date(testNow.getTime() + 60_000).toISOString(),
+          repeatReason: '',
+        },
+      ],
     },
   )
   const ids: Ids = {

@@ -36,7 +36,7 @@ test('what nobody changed is read once, and a change is seen at once', async () 
   expect(reads()).toBe(1)
   await db.inTransaction((tx) =>
     recordAudit(tx, systemActor('a'), testNow, {
-      action: 'account.updated',
+      action: 'account.changed',
       subjectType: 'account',
       subjectId: 'douyin-a',
       detail: {},
@@ -65,7 +65,7 @@ test('another process that writes is noticed, for facts and for the end of the a
   const note = () =>
     db.inTransaction((tx) =>
       recordAudit(tx, systemActor('a'), testNow, {
-        action: 'account.updated',
+        action: 'account.changed',
         subjectType: 'account',
         subjectId: 'douyin-a',
         detail: {},
