@@ -37,11 +37,11 @@ export const offeredRoutes = (platform: Platform): readonly PublishRoute[] => {
   return off ? [...routes[platform], off] : routes[platform]
 }
 
-/** May posts of this platform go out by this way? */
-export function routeVerdict(platform: Platform, route: PublishRoute): Verdict {
+/** May posts of this platform go out by this way? `granted`: an application here holds the switched-off capability. */
+export function routeVerdict(platform: Platform, route: PublishRoute, granted = false): Verdict {
   if (routes[platform].includes(route)) return yes
-  if (switchedOff[platform] === route) return no('account.routeSwitchedOff')
-  return no('account.routeImpossible')
+  if (switchedOff[platform] !== route) return no('account.routeImpossible')
+  return granted ? yes : no('account.routeSwitchedOff')
 }
 
 /** R47: 视频号 forbids any form of operation for others (健康医疗对外公约 二.2). */

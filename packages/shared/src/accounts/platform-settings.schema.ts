@@ -12,6 +12,8 @@ export const getPlatformSettings = defineEndpoint({
     'Which platforms are spoken to, where, and whether credentials are set (never the values)',
   response: z.object({
     publicUrl: z.string(),
+    /** An application here may post to Douyin without a person. */
+    douyinDirect: z.boolean(),
     items: z.array(
       z.object({
         platform: z.enum(platforms),

@@ -134,6 +134,7 @@ function platformSettings({ settings }: Deps) {
   const { kuaishou, douyin, bilibili, weibo, wechatOa } = settings.platforms
   return {
     publicUrl,
+    douyinDirect: douyin.direct,
     items: [
       {
         platform: 'kuaishou' as const,

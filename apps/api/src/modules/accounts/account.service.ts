@@ -70,6 +70,7 @@ type Fields = Pick<
  * the owner made consistent: a doctor's account lies in the doctor's department, the institution's in none.
  */
 async function check(
+  deps: Deps,
   db: Reader,
   institutionId: string,
   id: string,
@@ -77,7 +78,7 @@ async function check(
   before?: Fields,
 ): Promise<Pick<AccountRow, 'departmentId' | 'doctorId'>> {
   const { platform, handle, ownerType, ownerUserId } = fields
-  assertVerdict(routeVerdict(platform, fields.publishRoute))
+  assertVerdict(routeVerdict(platform, fields.publishRoute, deps.settings.platforms.douyin.direct))
   assertVerdict(operatorVerdict(platform, fields.operatedBy))
   assertVerdict(ownerVerdict(fields))
   if (handle && (await handleTaken(db, institutionId, platform, handle, id)))
@@ -117,7 +118,7 @@ export async function addAccount(
       operatedBy: input.platform === 'channels' ? ('owner' as const) : ('team' as const),
       ...input,
     }
-    const owner = await check(tx, institutionId, id, fields)
+    const owner = await check(deps, tx, institutionId, id, fields)
     await insertAccount(tx, {
       id,
       institutionId,
@@ -147,7 +148,7 @@ export async function changeAccount(
   return deps.db.inTransaction(async (tx) => {
     const { row: before } = found(await findAccountView(tx, institutionId, id))
     if (before.archivedAt) throw new DomainError('RULE_VIOLATION', { key: 'row.archived' })
-    const owner = await check(tx, institutionId, id, { ...before, ...set }, before)
+    const owner = await check(deps, tx, institutionId, id, { ...before, ...set }, before)
     const at = deps.now()
     const row = await updateAccountRow(
       tx,
@@ -176,7 +177,7 @@ export async function putAccountAway(
   return deps.db.inTransaction(async (tx) => {
     const { row: before } = found(await findAccountView(tx, institutionId, id))
     if (!archived) {
-      await check(tx, institutionId, id, before)
+      await check(deps, tx, institutionId, id, before)
       if (before.openId && (await openIdTaken(tx, before.platform, before.openId, id)))
         throw new DomainError('RULE_VIOLATION', { key: 'account.connectionTaken' })
     }

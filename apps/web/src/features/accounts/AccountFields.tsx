@@ -27,6 +27,7 @@ import { useLabel, useTexts } from '../../lib/i18n.ts'
 import { useSay } from '../../lib/say.ts'
 import { zodRule } from '../../lib/zod-rule.ts'
 import { DayField } from '../../ui/DateFields.tsx'
+import { platformSettingsQuery } from './account.queries.ts'
 import { accountTexts } from './account.texts.ts'
 
 /** Whose account it is; the rest of the answer depends on the first. */
@@ -121,14 +122,18 @@ export function RouteField() {
   const route = useLabel(publishRouteLabels)
   const form = useLabel(postFormLabels)
   const platform: Platform | undefined = Form.useWatch('platform')
+  const { data: settings } = useQuery(platformSettingsQuery)
   if (!platform) return null
   const offered = offeredRoutes(platform)
+  const { byApi, form: usualForm } = platformCapabilities[platform]
+  const verdictOf = (one: PublishRoute) =>
+    routeVerdict(platform, one, settings?.douyinDirect === true)
   // Where the way decides what is posted, the choice says so.
   const named = (one: PublishRoute) =>
-    platformCapabilities[platform].byApi
+    byApi && byApi.form !== usualForm
       ? `${form(postShapeOf({ platform, publishRoute: one, postLink: '' }).form)} · ${route(one)}`
       : route(one)
-  const closed = sentenceOf(offered.map((one) => routeVerdict(platform, one)))
+  const closed = sentenceOf(offered.map(verdictOf))
   return (
     <Form.Item
       name="publishRoute"
@@ -141,7 +146,7 @@ export function RouteField() {
         options={offered.map((one) => ({
           value: one,
           label: named(one),
-          disabled: !routeVerdict(platform, one).ok,
+          disabled: !verdictOf(one).ok,
         }))}
       />
     </Form.Item>

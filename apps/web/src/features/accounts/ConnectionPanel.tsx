@@ -16,6 +16,7 @@ import { VerdictButton } from '../../ui/VerdictButton.tsx'
 import { AppDrawer } from './AppDrawer.tsx'
 import { accountQueries, connectAccountMutation } from './account.queries.ts'
 import { connectionTexts } from './connection.texts.ts'
+import { EventSettings } from './EventSettings.tsx'
 
 const isLost = ({ health }: Account) => health === 'reauth_needed' || health === 'token_expired'
 
@@ -60,6 +61,9 @@ export function ConnectionPanel({ account }: { account: Account }) {
       <p className="soft" style={{ margin: '8px 0 0' }}>
         {t(byApp ? 'appHint' : 'consentHint', { platform })}
       </p>
+      {byApp && account.connected && may('POST /api/accounts/:accountId/event-settings') && (
+        <EventSettings accountId={account.id} />
+      )}
       <AppDrawer account={typing ? account : null} onClose={() => setTyping(false)} />
     </Panel>
   )

@@ -79,3 +79,8 @@ export const resumeAccountMutation = (client: QueryClient) =>
     onSettled: () => refresh(client),
     meta: inForm,
   })
+
+export const showEventSettingsMutation = () =>
+  mutationOptions({
+    mutationFn: (accountId: string) => request(api.showEventSettings, { params: { accountId } }),
+  })

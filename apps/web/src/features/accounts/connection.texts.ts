@@ -43,6 +43,14 @@ export const connectionTexts = {
     zh: '已用 {used} 次，平台最多 {limit} 次；用完后需要重新连接',
     en: '{used} of {limit} times the platform allows; then it must be reconnected',
   },
+  eventsHint: {
+    zh: '填好消息推送后，发布结果由公众号主动告诉我们；不填也能用，只是要等我们去查。',
+    en: 'With event delivery set up the account tells us results itself; without it we go and ask.',
+  },
+  eventsShow: { zh: '查看消息推送设置', en: 'Show the event settings' },
+  eventsUrl: { zh: '服务器地址', en: 'Server URL' },
+  eventsMode: { zh: '消息加解密方式', en: 'Encryption' },
+  eventsSafe: { zh: '安全模式', en: 'Safe mode' },
   appTitle: { zh: '用 AppID 连接', en: 'Connect by AppID' },
   appWhere: {
     zh: '在公众平台「设置与开发 · 开发接口管理」里可以看到；还要把本服务器的出口 IP 加进那里的白名单。',
