@@ -12,11 +12,13 @@ import { accounts } from '../../apps/api/src/db/schema/accounts.ts'
 import { attempts, publications } from '../../apps/api/src/db/schema/publishing.ts'
 import type { Deps } from '../../apps/api/src/deps.ts'
 import { readEnv, settingsFrom } from '../../apps/api/src/env.ts'
+import { jobsOf } from '../../apps/api/src/jobs.ts'
 import { resolve } from '../../apps/api/src/modules/publishing/hand-off.service.ts'
 import { schedule } from '../../apps/api/src/modules/publishing/schedule.service.ts'
 import { addWorker } from '../../apps/api/src/modules/publishing/worker.service.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
 import { robotSender } from '../../apps/api/src/platforms/robots.ts'
+import { startProduct } from '../../apps/api/src/product.ts'
 import { type Sandbox, startSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
 import { freePort } from '../support/free-port.ts'
 import { connectKuaishou, readyItem } from '../support/ready-item.ts'
@@ -62,6 +64,7 @@ export class Fleet {
   readonly port: number
   private readonly options: FleetOptions
   private readonly members: Member[] = []
+  private readonly closers: (() => Promise<void>)[] = []
   private readonly tokens = new Map<string, { id: string; token: string }>()
 
   private constructor(
@@ -178,6 +181,40 @@ export class Fleet {
     return member
   }
 
+  /** The server in this very process, so that a test can look inside and need not wait for a sweep. */
+  async here(env: Readonly<Record<string, string>> = {}) {
+    const settings = settingsFrom(
+      readEnv({
+        XINGBO_DATA: this.dir,
+        XINGBO_PORT: String(this.port),
+        XINGBO_SANDBOX_PORT: new URL(this.sandbox.url).port,
+        XINGBO_LOG: 'silent',
+        XINGBO_WORKER: this.options.serverSends ? '1' : '0',
+        XINGBO_LEASE_SECONDS: String(this.options.leaseSeconds ?? 6),
+        REDIS_URL: this.options.queueUrl?.(this.redis.url) ?? this.redis.url,
+        ...env,
+      }),
+    )
+    const deps = { ...this.deps, settings }
+    const product = await startProduct(deps, jobsOf(deps), { webDir: null })
+    const closed = { yet: false }
+    const close = async () => {
+      if (!closed.yet) await product.close()
+      closed.yet = true
+    }
+    this.closers.push(close)
+    return { ...product, close }
+  }
+
+  /** Sweeps as often as it takes until every post is to be seen, or `ms` are over. */
+  async finish(product: { sweeper: { sweep(): Promise<number> } }, ms = 60_000): Promise<void> {
+    const end = Date.now() + ms
+    while ((await this.tally()).published !== (await this.rows()).length && Date.now() < end) {
+      await product.sweeper.sweep()
+      await new Promise((go) => setTimeout(go, 500))
+    }
+  }
+
   /** A worker with a folder and a credential of its own, kept by name over its restarts. */
   async worker(name: string, step = 'none', signal = 'SIGKILL', nth = 1): Promise<Member> {
     const known = this.tokens.get(name)
@@ -243,6 +280,7 @@ export class Fleet {
   }
 
   async close(): Promise<void> {
+    for (const close of this.closers) await close()
     for (const member of this.members)
       if (member.child.exitCode === null && member.child.signalCode === null) {
         member.child.kill('SIGCONT')

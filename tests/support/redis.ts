@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -12,6 +12,10 @@ export type TestRedis = {
   flushAll(): Promise<void>
   /** Ends the server the hard way and starts it again on the same data. */
   restart(): Promise<void>
+  down(): Promise<void>
+  up(): Promise<void>
+  /** Keeps what is on disk now; called, the answer brings the server back as it was then. */
+  snapshot(): Promise<() => Promise<void>>
   stop(): Promise<void>
 }
 
@@ -70,8 +74,24 @@ export async function startRedis(more: readonly string[] = []): Promise<TestRedi
       await end('SIGKILL')
       await start()
     },
-    async stop() {
+    down: () => end('SIGKILL'),
+    up: start,
+    async snapshot() {
+      const kept = `${dir}-kept`
       await end('SIGTERM')
+      cpSync(dir, kept, { recursive: true })
+      await start()
+      return async () => {
+        await end('SIGTERM')
+        rmSync(dir, { recursive: true })
+        cpSync(kept, dir, { recursive: true })
+        rmSync(kept, { recursive: true })
+        await start()
+      }
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) await end('SIGTERM')
+      rmSync(`${dir}-kept`, { recursive: true, force: true })
       rmSync(dir, { recursive: true, force: true })
     },
   }
