@@ -40,6 +40,7 @@ test('sending reads in its order, and the answer is not told twice', () => {
       event(14, 'accepted', 'submitting'),
       event(20, 'published', 'accepted'),
     ],
+    looks: [],
     attempts: [
       attempt(1, 10, {
         outcome: 'accepted',
@@ -64,6 +65,7 @@ test('an unknown answer keeps its own line, before what it led to', () => {
   const lines = storyOf({
     route: 'api',
     events: [event(10, 'submitting', 'scheduled'), event(14, 'unconfirmed', 'submitting')],
+    looks: [],
     attempts: [
       attempt(1, 10, {
         outcome: 'unknown',
@@ -85,6 +87,7 @@ test('a refusal that will be tried again is told, one that failed for good is to
       event(40, 'submitting', 'queued'),
       event(41, 'failed', 'submitting'),
     ],
+    looks: [],
     attempts: [
       attempt(1, 10, { outcome: 'refused', errorCode: '120000', answeredAt: at(11) }),
       attempt(2, 40, { outcome: 'refused', errorCode: '100001', answeredAt: at(41) }),
@@ -97,6 +100,7 @@ test('opening the hand-off card again and again is one line until something else
   const lines = storyOf({
     route: 'handoff',
     events: [event(0, 'awaiting_person', 'scheduled'), event(30, 'published', 'awaiting_person')],
+    looks: [],
     attempts: [attempt(1, 5), attempt(2, 8), attempt(3, 20)],
   })
   expect(kinds(lines)).toEqual(['awaiting_person', 'opened', 'published'])

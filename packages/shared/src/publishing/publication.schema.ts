@@ -5,6 +5,7 @@ import { defineEndpoint } from '../contract.ts'
 import { timeZone } from '../institutions/institution.schema.ts'
 import { revisionField } from '../pagination.ts'
 import { proofStandings } from './proof-standing.ts'
+import { publicationLook } from './publication-look.ts'
 import { publicationStates } from './publication-state.ts'
 import { publishSnapshot } from './snapshot.schema.ts'
 
@@ -92,6 +93,8 @@ export const publicationDetail = publication.extend({
   /** Who scheduled it; null: the product itself. */
   createdByName: z.string().nullable(),
   attempts: z.array(attempt),
+  /** Every look at the platform and what it showed, oldest first. */
+  looks: z.array(publicationLook),
   events: z.array(publicationEvent),
   proofs: z.array(proof),
   touchToken: z.string().nullable(),

@@ -1,4 +1,5 @@
 import type { Attempt, PublicationDetail, PublicationEvent } from './publication.schema.ts'
+import type { PublicationLook } from './publication-look.ts'
 
 /** One line of what happened to a publication, as a person reads it. */
 export type StoryLine =
@@ -11,13 +12,15 @@ export type StoryLine =
     }
   | { readonly kind: 'uploaded' | 'sent'; readonly at: string; readonly attempt: number }
   | { readonly kind: 'answer'; readonly at: string; readonly attempt: Attempt }
+  /** The platform was asked, or its list read; several in a row that showed the same are one line. */
+  | { readonly kind: 'look'; readonly at: string; readonly look: PublicationLook }
   /** The hand-off card was opened, which asks the platform for a share link; `times` in a row. */
   | { readonly kind: 'opened'; readonly at: string; readonly times: number }
 
-type Told = Pick<PublicationDetail, 'route' | 'attempts' | 'events'>
+type Told = Pick<PublicationDetail, 'route' | 'attempts' | 'looks' | 'events'>
 
 /** Everything that happened, oldest first, each thing said once. */
-export function storyOf({ route, attempts, events }: Told): StoryLine[] {
+export function storyOf({ route, attempts, looks, events }: Told): StoryLine[] {
   const told: StoryLine[] = events.map((event) => ({
     kind: 'event',
     at: event.at,
@@ -27,7 +30,11 @@ export function storyOf({ route, attempts, events }: Told): StoryLine[] {
         ? (attempts.find(({ startedAt }) => startedAt === event.at)?.number ?? null)
         : null,
   }))
-  const lines = [...told, ...attempts.flatMap((one) => linesOf(one, route, events))]
+  const seen = looks
+    // A look that led somewhere at once is told by where it led.
+    .filter(({ at, times }) => times > 1 || !events.some((event) => event.at === at))
+    .map((look): StoryLine => ({ kind: 'look', at: look.firstAt, look }))
+  const lines = [...told, ...seen, ...attempts.flatMap((one) => linesOf(one, route, events))]
   return joinOpenings(lines.sort(byTime))
 }
 

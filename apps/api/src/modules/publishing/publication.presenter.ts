@@ -2,6 +2,7 @@ import type { Publication, PublicationDetail } from '@xingbo/shared/publishing/p
 import type { PublicationState } from '@xingbo/shared/publishing/publication-state'
 import { type PublishSnapshot, publishSnapshot } from '@xingbo/shared/publishing/snapshot.schema'
 import type { AttemptRow } from './attempt.repository.ts'
+import type { LookRow } from './observation.repository.ts'
 import type { ProofRow, PublicationRow, PublicationView } from './publication.repository.ts'
 
 /** Who the audit log says acted when nobody did (audit.ts, `systemActor`). */
@@ -53,6 +54,7 @@ export function presentPublicationDetail(
   view: PublicationView,
   parts: {
     attempts: AttemptRow[]
+    looks: LookRow[]
     events: EventRow[]
     proofs: { proof: ProofRow; givenByName: string | null }[]
     touchToken: string | null
@@ -78,6 +80,15 @@ export function presentPublicationDetail(
       sentAt: iso(one.sentAt),
       answeredAt: iso(one.answeredAt),
       settledAt: iso(one.settledAt),
+    })),
+    looks: parts.looks.map(({ kind, result, detail, candidates, firstAt, at, times }) => ({
+      kind,
+      result,
+      detail,
+      candidates,
+      firstAt: firstAt.toISOString(),
+      at: at.toISOString(),
+      times,
     })),
     events: parts.events.map(({ at, action, actorId, actorName, detail }) => {
       const told = detail as EventDetail

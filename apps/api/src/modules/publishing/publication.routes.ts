@@ -5,6 +5,7 @@ import { found } from '../../http/errors.ts'
 import { actorOf, toRoute } from '../../http/route.ts'
 import { listAttempts } from './attempt.repository.ts'
 import { resolve } from './hand-off.service.ts'
+import { listLooks } from './observation.repository.ts'
 import { presentPublication, presentPublicationDetail } from './publication.presenter.ts'
 import {
   findPublicationView,
@@ -39,6 +40,7 @@ export const publicationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) 
       )
       return presentPublicationDetail(view, {
         attempts: await listAttempts(read, publicationId),
+        looks: await listLooks(read, publicationId),
         events: await listEvents(read, publicationId),
         proofs: await listProofs(read, publicationId),
         touchToken: (await findTouchToken(read, publicationId))?.token ?? null,

@@ -23,6 +23,12 @@ export function ResolvePanel({ publication }: { publication: PublicationDetail }
   const t = useTexts(resolveTexts)
   const may = useMay()
   const [choice, setChoice] = useState<Choice>('bind')
+  const [link, setLink] = useState('')
+  const mayResolve = may('POST /api/publications/:publicationId/resolve')
+  const pick = (picked: string) => {
+    setChoice('bind')
+    setLink(picked)
+  }
   return (
     <section className={styles.panel} aria-labelledby="resolve-title">
       <h2 id="resolve-title" className={styles.title}>
@@ -30,10 +36,10 @@ export function ResolvePanel({ publication }: { publication: PublicationDetail }
       </h2>
       <p className={styles.safe}>{t('safe')}</p>
       <div className={styles.halves}>
-        <ResolveEvidence publication={publication} />
+        <ResolveEvidence publication={publication} onPick={mayResolve ? pick : null} />
         <div>
           <h3 className={styles.heading}>{t('choices')}</h3>
-          {may('POST /api/publications/:publicationId/resolve') ? (
+          {mayResolve ? (
             <>
               <Radio.Group
                 className={styles.choices}
@@ -43,7 +49,7 @@ export function ResolvePanel({ publication }: { publication: PublicationDetail }
                 options={choices.map((one) => ({ value: one, label: t(one) }))}
               />
               {choice === 'bind' ? (
-                <Bind publication={publication} />
+                <Bind publication={publication} link={link} onLink={setLink} />
               ) : (
                 <Decide key={choice} choice={choice} publication={publication} />
               )}
@@ -70,13 +76,18 @@ function useResolve() {
   }
 }
 
-function Bind({ publication }: { publication: PublicationDetail }) {
+type BindProps = {
+  publication: PublicationDetail
+  link: string
+  onLink: (link: string) => void
+}
+
+function Bind({ publication, link, onLink }: BindProps) {
   const t = useTexts(resolveTexts)
   const say = useSay()
   const platform = useLabel(platformLabels)
   const id = useId()
   const { busy, run } = useResolve()
-  const [link, setLink] = useState('')
   const verdict = proofLinkVerdict(publication.platform, link)
   const given = link.trim() !== ''
   return (
@@ -89,7 +100,7 @@ function Bind({ publication }: { publication: PublicationDetail }) {
         maxLength={2000}
         value={link}
         status={given && !verdict.ok ? 'error' : ''}
-        onChange={(event) => setLink(event.target.value)}
+        onChange={(event) => onLink(event.target.value)}
       />
       <p className={styles.verdict} data-ok={verdict.ok || undefined} aria-live="polite">
         {given &&

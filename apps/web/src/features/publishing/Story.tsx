@@ -3,6 +3,7 @@ import type {
   PublicationDetail,
   PublicationEvent,
 } from '@xingbo/shared/publishing/publication.schema'
+import type { LookResult, PublicationLook } from '@xingbo/shared/publishing/publication-look'
 import { type StoryLine, storyOf } from '@xingbo/shared/publishing/story.rules'
 import { useFormats } from '../../lib/formats.ts'
 import { useLanguage, useTexts } from '../../lib/i18n.ts'
@@ -38,11 +39,23 @@ export function Story({ publication }: { publication: PublicationDetail }) {
   )
 }
 
-const keyOf = (line: StoryLine): string => (line.kind === 'event' ? line.event.action : '')
+function keyOf(line: StoryLine): string {
+  if (line.kind === 'event') return line.event.action
+  return line.kind === 'look' ? line.look.result : ''
+}
+
+const lookTones: Partial<Record<LookResult, 'good' | 'bad' | 'open'>> = {
+  published: 'good',
+  rejected: 'bad',
+  removed: 'bad',
+  gone: 'open',
+  several: 'open',
+}
 
 /** Lines that end well, end badly or leave a question stand out; the rest are quiet. */
 function toneOf(line: StoryLine): 'good' | 'bad' | 'open' | undefined {
   if (line.kind === 'answer') return line.attempt.outcome === 'unknown' ? 'open' : 'bad'
+  if (line.kind === 'look') return lookTones[line.look.result]
   if (line.kind !== 'event') return undefined
   const { to } = line.event
   if (to === 'published') return 'good'
@@ -55,10 +68,47 @@ function Line({ line }: { line: StoryLine }) {
   const answer = useAnswer()
   if (line.kind === 'event') return <EventLine event={line.event} attempt={line.attempt} />
   if (line.kind === 'answer') return <span>{answer(line.attempt)}</span>
+  if (line.kind === 'look') return <LookLine look={line.look} />
   if (line.kind === 'opened')
     return <span>{line.times > 1 ? t('openedTimes', { n: line.times }) : t('opened')}</span>
   return <span>{t(line.kind)}</span>
 }
+
+/** What was asked and what it showed; the rest of the list is in the evidence. */
+function LookLine({ look }: { look: PublicationLook }) {
+  const t = useTexts(publishingTexts)
+  const formats = useFormats()
+  const { kind, result, detail, candidates, at, times } = look
+  const others = candidates.filter(({ fits }) => !fits).length
+  return (
+    <span>
+      {t(kind === 'list' ? 'lookedAtList' : 'askedPlatform')}
+      {t(lookTexts[result], { n: candidates.length - others })}
+      {detail !== '' && <span className={styles.more}>{t('platformSaid', { detail })}</span>}
+      {result === 'none' && others > 0 && (
+        <span className={styles.more}>{t('othersListed', { n: others })}</span>
+      )}
+      {times > 1 && (
+        <span className={styles.more}>
+          {t('lookedTimes', { n: times, when: formats.dateTime(at) })}
+        </span>
+      )}
+    </span>
+  )
+}
+
+const lookTexts = {
+  pending: 'lookPending',
+  published: 'lookPublished',
+  rejected: 'lookRejected',
+  removed: 'lookRemoved',
+  gone: 'lookGone',
+  no_answer: 'lookUnread',
+  one: 'lookOne',
+  none: 'lookNone',
+  several: 'lookSeveral',
+  unread: 'lookUnread',
+} as const satisfies Record<LookResult, keyof typeof publishingTexts>
 
 const notes = { link: 'byLink', screenshot: 'byScreenshot', webhook: 'byWebhook' } as const
 const isKnown = (note: string): note is keyof typeof notes => note in notes
