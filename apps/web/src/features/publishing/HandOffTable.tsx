@@ -9,16 +9,16 @@ import { useMay, useMe } from '../../lib/me.ts'
 import { narrow, useMedia } from '../../lib/media.ts'
 import { PlatformBadge } from '../../ui/PlatformBadge.tsx'
 import { type Columns, QueryTable } from '../../ui/QueryTable.tsx'
-import { PublicationTag, StatusTag } from '../../ui/StatusTag.tsx'
+import { PublicationTag } from '../../ui/StatusTag.tsx'
 import { DateTime, RelTime } from '../../ui/Time.tsx'
 import { type HandOffSearch, handOffFits } from './HandOffFilters.tsx'
 import { HandOffLinkDialog } from './HandOffLinkDialog.tsx'
+import styles from './HandOffs.module.css'
 import { HandOverDialog } from './HandOverDialog.tsx'
 import { handOffTexts } from './hand-off.texts.ts'
 import { publicationQueries, takeOverMutation } from './publishing.queries.ts'
 
 const cardOf = ({ publicationId }: HandOffItem) => `/m/hand-off/${publicationId}`
-const waits = ({ state }: HandOffItem) => state === 'awaiting_person'
 
 type HandOffTableProps = { search: HandOffSearch; onClearFilters: () => void }
 
@@ -51,14 +51,16 @@ export function HandOffTable({ search, onClearFilters }: HandOffTableProps) {
   const account = (row: HandOffItem) => (
     <PlatformBadge platform={row.platform} name={row.accountName} />
   )
-  const state = (row: HandOffItem) =>
-    waits(row) ? (
-      <StatusTag tone="warning">
-        {t('dueSince')} <RelTime at={row.dueAt} />
-      </StatusTag>
-    ) : (
+  const state = (row: HandOffItem) => (
+    <Space orientation="vertical" size={2}>
       <PublicationTag state={row.state} />
-    )
+      {row.state === 'awaiting_person' && (
+        <span className={styles.late}>
+          {t('dueSince')} <RelTime at={row.dueAt} />
+        </span>
+      )}
+    </Space>
+  )
   const times = (row: HandOffItem) => (
     <Space orientation="vertical" size={0}>
       <DateTime at={row.dueAt} />
