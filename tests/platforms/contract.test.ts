@@ -1,53 +1,14 @@
 import { createServer } from 'node:net'
-import { platforms as allPlatforms } from '@xingbo/shared/accounts/platform'
-import {
-  formCapability,
-  platformCapabilities,
-} from '@xingbo/shared/publishing/platform-capabilities'
+import { formCapability } from '@xingbo/shared/publishing/platform-capabilities'
 import { describe, expect, test } from 'vitest'
-import { type Answer, apiAdapterOf } from '../../apps/api/src/platforms/platform.port.ts'
-import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
-import { realPlatformSettings } from '../../apps/api/src/platforms/settings.ts'
+import type { Answer } from '../../apps/api/src/platforms/platform.port.ts'
 import { apiContracts, type CodeCase, open, reading } from './contract.ts'
 import { noon, rawServer } from './support.ts'
 
-/** The real hosts, without an application: nothing here calls them. */
-const registry = buildPlatforms(realPlatformSettings)
 const since = (ms: number) => new Date(noon + ms)
 const ok = <T>(answer: Answer<T>): T => {
   if (answer.kind !== 'ok') throw new Error(JSON.stringify(answer))
   return answer.value
-}
-
-describe.each(allPlatforms)('%s', (platform) => {
-  const adapter = registry[platform]
-
-  test('is described as the platform is: its way, its limits, each fact with its source and date', () => {
-    expect(adapter.platform).toBe(platform)
-    expect(adapter.capability).toBe(platformCapabilities[platform])
-    const { capability } = adapter
-    // The usual way stands in the capability; the API may take another form than a person posts.
-    const ways = [capability.route.value, capability.byApi?.route.value]
-    expect(ways).toContain(adapter.route)
-    const facts = factsIn(capability)
-    expect(facts.length).toBeGreaterThanOrEqual(8)
-    for (const fact of facts) {
-      expect(fact.source).not.toBe('')
-      expect(fact.factDate).toMatch(/^20\d\d-[01]\d-[0-3]\d$/)
-      expect(['A', 'B', 'C', 'D', '?']).toContain(fact.grade)
-    }
-  })
-
-  test('has its case here when it can post by API', () => {
-    expect(apiAdapterOf(adapter) !== null && !apiContracts[platform]).toBe(false)
-  })
-})
-
-type FoundFact = { source: string; factDate: string; grade: string }
-function factsIn(value: unknown): FoundFact[] {
-  if (typeof value !== 'object' || value === null) return []
-  const own = 'source' in value && 'factDate' in value ? [value as FoundFact] : []
-  return [...own, ...Object.values(value).flatMap(factsIn)]
 }
 
 describe.each(Object.values(apiContracts))('$platform by API', (contract) => {
@@ -432,11 +393,3 @@ describe.each(Object.values(apiContracts))('$platform by API', (contract) => {
 
 const matching = (shown: string | RegExp) =>
   typeof shown === 'string' ? shown : expect.stringMatching(shown)
-
-test('a platform for a person has nothing that could post by itself', () => {
-  for (const platform of allPlatforms) {
-    const adapter = registry[platform]
-    if (adapter.route === 'manual')
-      expect(Object.keys(adapter).sort()).toEqual(['capability', 'platform', 'route'])
-  }
-})

@@ -157,6 +157,4 @@ export async function open(contract: ApiContract, account = `${contract.platform
     },
   }
 }
-export type Opened = Awaited<ReturnType<typeof open>>
-
 export const reading = ({ accessToken }: PublishContext): AccountContext => ({ accessToken })
