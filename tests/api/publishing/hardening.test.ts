@@ -122,7 +122,8 @@ test('of two open posts with one caption, a post seen on the platform is nobodyâ
     pending: false,
     createdAt: t.clock.now,
     durationMs: null,
-    counts: { plays: null, likes: null, comments: null },
+    title: null,
+    counts: { plays: null, likes: null, comments: null, shares: null, favorites: null },
     fits: true,
   }
   const seen = { kind: 'read', posts: [post] } as const
