@@ -68,7 +68,8 @@ async function tellTrouble(tx: Tx, at: Date, row: PublicationRow, key: Told): Pr
       subject: { type: 'publication', id: row.id },
       message: { key, values: { title: names.title, account: names.accountName } },
       mergeKey: `publication:${row.id}:${key}:${row.stateEnteredAt.getTime()}`,
-      groupKey: `trouble:${row.contentId}`,
+      // A platform that fails many posts at once is one message, not a hundred.
+      groupKey: `trouble:${row.accountId}`,
     },
   )
 }
