@@ -9,5 +9,5 @@ export function noticePath(
     return kind === 'hand_off' ? `/m/hand-off/${subject.id}` : `/publications/${subject.id}`
   if (subject.type === 'account') return `/accounts/${subject.id}`
   if (subject.type === 'content') return `/contents/${subject.id}`
-  return subject.type === 'robot' ? '/settings/notices' : '/settings/health'
+  return subject.type === 'robot' ? '/settings/notices' : '/health'
 }
