@@ -30,6 +30,7 @@ export const bodyOf = (id: string): ScriptBody => ({
     kuaishou: captionOf(id),
     douyin: captionOf(id),
     xiaohongshu: { ...captionOf(id), title: `别急着推拿 ${id}` },
+    wechat_oa: { ...captionOf(id), tags: [] },
   },
   sources: ['《颈椎病诊治与康复指南（2010版）》'],
   aiGenerated: false,
