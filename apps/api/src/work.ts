@@ -24,6 +24,9 @@ export async function startWork(checkpoint?: WorkerOptions['checkpoint']): Promi
   const apiUrl = needed(env.XINGBO_API_URL, 'XINGBO_API_URL')
   const credential = needed(env.XINGBO_WORKER_TOKEN, 'XINGBO_WORKER_TOKEN')
   const log = createLog(env.XINGBO_LOG)
+  const { protocol, hostname } = new URL(apiUrl)
+  if (protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+    log.warn('XINGBO_API_URL is http: tokens travel in clear text; use https beyond this machine')
   const dir = join(settings.dataDir, 'worker')
   // What an earlier run downloaded is of no use: each claim downloads its own.
   rmSync(join(dir, 'files'), { recursive: true, force: true })
