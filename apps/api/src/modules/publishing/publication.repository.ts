@@ -137,21 +137,6 @@ export async function insertPublication(
   await tx.insert(publications).values(row)
 }
 
-/** Active publication of this item on this account, if any; the database allows one. */
-export async function findActive(db: Reader, contentId: string, accountId: string) {
-  const [row] = await db
-    .select({ id: publications.id })
-    .from(publications)
-    .where(
-      and(
-        eq(publications.contentId, contentId),
-        eq(publications.accountId, accountId),
-        sql`state in ('scheduled', 'queued', 'submitting', 'accepted', 'published', 'unconfirmed', 'awaiting_person')`,
-      ),
-    )
-  return row
-}
-
 /** Compare-and-set on state, fence and, for people, revision. Undefined: somebody else acted first. */
 export async function updatePublication(
   tx: Tx,
