@@ -40,9 +40,6 @@ export const accounts = sqliteTable(
     /** Ends each post by the API where the platform wants a link there (Weibo: of the application's safe domain). */
     postLink: text('post_link').notNull().default(''),
     openId: text('open_id'),
-    /** Where each account is an application of its own (公众号): its AppID, and its secret sealed like a token. */
-    appId: text('app_id'),
-    appSecret: text('app_secret'),
     /** What signs (Token) and encrypts (EncodingAESKey) the events the platform sends us; both sealed. */
     eventToken: text('event_token'),
     eventKey: text('event_key'),
