@@ -7,7 +7,12 @@ import type { InstitutionVault } from '../../security/vault.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { institutionVault } from '../institutions/institution.service.ts'
 import type { AccountRow } from './account.repository.ts'
-import { findAccountAnywhere, findConnection, saveEventKeys } from './connection.repository.ts'
+import {
+  findAccountAnywhere,
+  findAccountByOpenId,
+  findConnection,
+  saveEventKeys,
+} from './connection.repository.ts'
 
 /** What a person copies into the account's 服务器配置 at mp.weixin.qq.com. */
 export type EventSettings = {
@@ -90,3 +95,10 @@ export async function eventKeysOf(deps: Deps, accountId: string): Promise<EventK
   const vault = await institutionVault(deps, deps.db.read, row.institutionId)
   return openKeys(vault, row)
 }
+
+/** The account a platform's event speaks of, by the platform's own name for it. */
+export const accountKnownAs = (
+  deps: Deps,
+  platform: AccountRow['platform'],
+  openId: string,
+): Promise<AccountRow | undefined> => findAccountByOpenId(deps.db.read, platform, openId)

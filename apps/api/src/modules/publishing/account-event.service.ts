@@ -2,7 +2,7 @@ import type { Platform } from '@xingbo/shared/accounts/platform'
 import type { Deps } from '../../deps.ts'
 import type { AccountEvent } from '../../platforms/platform.port.ts'
 import { markLost } from '../accounts/account-lost.service.ts'
-import { findAccountByOpenId } from '../accounts/connection.repository.ts'
+import { accountKnownAs } from '../accounts/event-keys.service.ts'
 import { recordDelivery } from './attempt.repository.ts'
 import {
   deleteDeliveriesBefore,
@@ -51,7 +51,7 @@ export async function takeDirectPost(
     readonly remoteUrl: string | null
   },
 ): Promise<void> {
-  const account = await findAccountByOpenId(deps.db.read, platform, event.openId)
+  const account = await accountKnownAs(deps, platform, event.openId)
   if (!account) return
   const { remoteId, remoteUrl } = event
   await takeAccountEvent(deps, account.id, {
@@ -68,7 +68,7 @@ export async function takeWithdrawal(
   platform: Platform,
   { messageId, openId }: { readonly messageId: string | null; readonly openId: string },
 ): Promise<void> {
-  const account = await findAccountByOpenId(deps.db.read, platform, openId)
+  const account = await accountKnownAs(deps, platform, openId)
   if (!account?.accessToken || messageId === null) return
   // First: repeated after a new consent it would end that one.
   const fresh = await deps.db.inTransaction((tx) =>
