@@ -53,6 +53,10 @@ export const publications = sqliteTable(
   (t) => [
     index('publications_due').on(t.dueAt).where(sql`state in ('scheduled', 'queued')`),
     index('publications_check').on(t.nextCheckAt).where(sql`next_check_at is not null`),
+    // What waits for a person now or will: asked for at every sweep, among rows that are large.
+    index('publications_hand_off')
+      .on(t.dueAt)
+      .where(sql`route <> 'api' and state in ('scheduled', 'queued', 'awaiting_person')`),
     index('publications_institution').on(t.institutionId, t.dueAt),
     // What went out in a period: rows are large, and the funnel asks for a few of all of them.
     index('publications_published')

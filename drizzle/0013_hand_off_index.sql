@@ -1,0 +1,1 @@
+CREATE INDEX `publications_hand_off` ON `publications` (`due_at`) WHERE route <> 'api' and state in ('scheduled', 'queued', 'awaiting_person');
