@@ -132,8 +132,8 @@ export const faultTexts = {
   removeAll: { zh: '全部移除', en: 'Remove all' },
   clock: { zh: '沙箱时钟', en: 'Sandbox clock' },
   clockSub: {
-    zh: '「过一阵」的事按这个时钟发生；只能往前拨。',
-    en: 'What happens "later" goes by this clock; it only moves ahead.',
+    zh: '「过一阵」的事和令牌的到期按这个时钟；只能往前拨，回话的 Date 不跟着变。',
+    en: 'What happens "later" and when tokens end go by this clock; it only moves ahead, and the Date header stays.',
   },
   ahead: { zh: '比实际快 {n} 分钟', en: '{n} min ahead of real time' },
   plusMinute: { zh: '快进 1 分钟', en: '+1 minute' },

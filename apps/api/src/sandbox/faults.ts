@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Platform, platforms } from '@xingbo/shared/accounts/platform'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { SandboxContext } from './context.ts'
 import {
   afterModes,
   beforeModes,
@@ -82,7 +83,11 @@ const token = z.object({ access_token: z.string().optional(), upload_token: z.st
  * Spoils single calls: `POST /__sandbox/faults` arms a fault, `DELETE` disarms one or all. Armed faults are
  * kept in memory; they are the person's who set them, not the platform's state.
  */
-export function addFaults(app: FastifyInstance, store: Store, now: () => number) {
+export function addFaults(
+  app: FastifyInstance,
+  store: Store,
+  { now, wallClock }: Pick<SandboxContext, 'now' | 'wallClock'>,
+) {
   let armed: (Fault & { id: string; hits: number })[] = []
   let calls: Call[] = []
   let number = 0
@@ -169,12 +174,12 @@ export function addFaults(app: FastifyInstance, store: Store, now: () => number)
   })
   app.addHook('onSend', async (request, reply, payload) => {
     const { op } = request.routeOptions.config
-    // The platform's clock is the sandbox's, which a test may have set ahead.
-    reply.header('date', new Date(now()).toUTCString())
+    // The clock on the wall: setting the sandbox ahead must not look as if every machine's clock were wrong.
+    reply.header('date', new Date(wallClock()).toUTCString())
     if (!op) return payload
     const account = accountOf(request)
     const skew = take(op, request.url, account, clockModes)
-    if (skew) reply.header('date', new Date(now() + skew.skewMs).toUTCString())
+    if (skew) reply.header('date', new Date(wallClock() + skew.skewMs).toUTCString())
     if (typeof payload !== 'string') return payload
     const effect = effects.getStore()
     // An answer to somebody whose post was not taken yet: nobody hears of it.

@@ -91,7 +91,7 @@ export function buildSandbox(options: SandboxOptions): FastifyInstance {
       return reply.code(403).send({ error: 'cross-site' })
   })
 
-  const faults = addFaults(app, store, now)
+  const faults = addFaults(app, store, ctx)
   const sending = deliveries(ctx, faults.takeWebhook, { wechat_oa: wireWechatOa(ctx) })
   app.after(() => {
     addKuaishou(app, ctx)
