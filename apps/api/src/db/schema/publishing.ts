@@ -201,7 +201,10 @@ export const reminders = sqliteTable(
     /** False: its moment had passed when it was looked at, and a later one was given instead. */
     told: flag('told').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.publicationId, t.step, t.dueAt] })],
+  (t) => [
+    primaryKey({ columns: [t.publicationId, t.step, t.dueAt] }),
+    index('reminders_due').on(t.dueAt),
+  ],
 )
 
 /** Webhook deliveries already acted on, by the platform's message id. */
