@@ -158,6 +158,7 @@ async function pages(sessions: Sessions): Promise<Shot[]> {
       at: `/publications/${await post('unconfirmed')}`,
     },
     { name: 'hand-offs', who: 'ops.tang', at: '/hand-offs' },
+    { name: 'inbox', who: 'manager.qiwu', at: '/inbox?show=all' },
     { name: 'touch-tokens', who: 'ops.tang', at: '/touch-tokens' },
     { name: 'funnel', who: 'manager.qiwu', at: '/funnel' },
     { name: 'imports', who: 'ops.tang', at: '/imports' },
@@ -176,6 +177,7 @@ async function pages(sessions: Sessions): Promise<Shot[]> {
     { name: 'settings', who: 'admin', at: '/settings' },
     { name: 'settings-people', who: 'admin', at: '/settings/people' },
     { name: 'settings-platforms', who: 'admin', at: '/settings/platforms' },
+    { name: 'settings-notices', who: 'admin', at: '/settings/notices' },
     { name: 'audit', who: 'admin', at: '/audit' },
     { name: 'phone-login', at: '/m', width: 390 },
     { name: 'phone-home', who: 'dr.lu', at: '/m', width: 390 },
@@ -185,6 +187,7 @@ async function pages(sessions: Sessions): Promise<Shot[]> {
     { name: 'phone-hand-off', who: 'ops.tang', at: `/m/hand-off/${handOff}`, width: 390 },
     { name: 'touch', at: '/t/qw-tuina-desk', width: 390 },
     { name: 'sandbox', at: `${product.sandboxUrl}/` },
+    { name: 'sandbox-robots', at: `${product.sandboxUrl}/robots` },
   ]
 }
 
