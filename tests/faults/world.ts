@@ -18,7 +18,6 @@ import type { Checkpoint } from '../../apps/api/src/modules/publishing/publicati
 import { schedule } from '../../apps/api/src/modules/publishing/schedule.service.ts'
 import { askTheTime, clockSkewMs, forgetTime } from '../../apps/api/src/platforms/clock.ts'
 import { buildPlatforms } from '../../apps/api/src/platforms/registry.ts'
-import { robotSender } from '../../apps/api/src/platforms/robots.ts'
 import type { JobQueue, Ring } from '../../apps/api/src/queue/job.ts'
 import { relayOutbox } from '../../apps/api/src/queue/outbox.ts'
 import { type Sandbox, startSandbox } from '../../apps/api/src/sandbox/sandbox.ts'
@@ -114,11 +113,10 @@ export class World {
     this.sandbox = sandbox
     this.clock = clock
     this.deadlineMs = options.deadlineMs ?? DEADLINE_MS
-    const port = new URL(sandbox.url).port
     const settings = settingsFrom(
       readEnv({
         XINGBO_DATA: dir,
-        XINGBO_SANDBOX_PORT: port,
+        XINGBO_SANDBOX_PORT: new URL(sandbox.url).port,
         XINGBO_LOG: 'silent',
         ...options.env,
       }),
@@ -133,7 +131,7 @@ export class World {
         { ...settings.platforms, deadlineMs: this.deadlineMs },
         { now, pause: async () => undefined },
       ),
-      robots: robotSender(now),
+      robots: async () => ({ kind: 'ok', code: '0', message: '' }),
       log: pino({ level: 'silent' }) as unknown as FastifyBaseLogger,
       ...(options.watchClock && { clockSkewMs: () => clockSkewMs(now()) }),
     }
