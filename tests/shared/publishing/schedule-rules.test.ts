@@ -42,7 +42,9 @@ test('the AI declaration applies to AI-made scripts only, the health one to all'
 test('an account goes out by its own way only where its platform has it', () => {
   expect(publishRouteOf({ platform: 'kuaishou', publishRoute: 'api' })).toBe('api')
   expect(publishRouteOf({ platform: 'kuaishou', publishRoute: 'manual' })).toBe('manual')
-  expect(publishRouteOf({ platform: 'douyin', publishRoute: 'api' })).toBe('handoff')
+  expect(publishRouteOf({ platform: 'douyin', publishRoute: 'handoff' })).toBe('handoff')
+  // Whether an account may be set so is the switch's to say (routeVerdict).
+  expect(publishRouteOf({ platform: 'douyin', publishRoute: 'api' })).toBe('api')
   expect(publishRouteOf({ platform: 'bilibili', publishRoute: 'api' })).toBe('api')
   expect(publishRouteOf({ platform: 'toutiao', publishRoute: 'api' })).toBe('manual')
 })
