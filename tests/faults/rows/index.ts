@@ -1,5 +1,6 @@
 import { clockRows } from './clock.ts'
 import { diskRows } from './disk.ts'
+import { inboundRows } from './inbound.ts'
 import { machineRows } from './machines.ts'
 import { peopleRows } from './people.ts'
 import { platformRows } from './platform.ts'
@@ -15,5 +16,6 @@ export const faultRows: readonly FaultRow[] = [
   ...clockRows,
   ...diskRows,
   ...platformRows,
+  ...inboundRows,
   ...peopleRows,
 ].sort((a, b) => (a.id < b.id ? -1 : 1))
