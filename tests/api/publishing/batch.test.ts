@@ -149,7 +149,7 @@ test('slots: the next free ones of each account, around what stands there', asyn
   )
   expect(rowsOf(none)[0]).toMatchObject({
     dueAt: null,
-    refusal: { key: 'publishing.noTimeFound' },
+    refusal: { key: 'publishing.noSlots', values: { account: 'xiaohongshu账号' } },
   })
 })
 

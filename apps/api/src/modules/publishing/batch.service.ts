@@ -47,6 +47,11 @@ const YEAR_MS = 366 * 86_400_000
 
 const message = (reason: Message) => ({ key: reason.key, values: { ...reason.values } })
 
+const withoutSlots = (account: string): Message => ({
+  key: 'publishing.noSlots',
+  values: { account },
+})
+
 const present = (
   facts: PlanFacts,
   line: Line & { slotId?: string | null; slotName?: string | null },
@@ -107,7 +112,14 @@ export async function propose(
   const meant = all.filter((one) => isMeant(facts, one.contentId, one.accountId)).length
   const withLine = new Set(lines.map(({ contentId }) => contentId))
   return {
-    rows: judge(facts, lines).map((one, index) => present(facts, found(lines[index]), one)),
+    rows: judge(facts, lines).map((one, index) => {
+      const row = present(facts, found(lines[index]), one)
+      const slotless =
+        input.way.by === 'slots' && !slots.some(({ accountId }) => accountId === one.account.id)
+      return slotless && row.refusal?.key === 'publishing.noTimeFound'
+        ? { ...row, refusal: message(withoutSlots(one.account.displayName)) }
+        : row
+    }),
     placed,
     notMeant: all.length - meant,
     without: contentIds

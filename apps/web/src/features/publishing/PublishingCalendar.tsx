@@ -33,6 +33,7 @@ import { CalendarEvent } from './CalendarEvent.tsx'
 import { CalendarToolbar } from './CalendarToolbar.tsx'
 import { calendarTexts } from './calendar.texts.ts'
 import { type CalendarView, type GridView, viewTypes } from './calendar-view.ts'
+import { uncrowded } from './crowded-days.ts'
 import { DayMarks } from './DayMarks.tsx'
 import { type Chosen, EventMenu } from './EventMenu.tsx'
 import { isActive } from './lanes.ts'
@@ -88,24 +89,35 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
     placeholderData: keepPreviousData,
   })
   const movesAtAll = may('POST /api/publications/:publicationId/reschedule')
-  const events = useMemo(
-    () =>
-      (query.data?.items ?? [])
-        // What was canceled takes up no time; it is shown to those who ask for it.
-        .filter((one) => one.state !== 'canceled' || state === 'canceled')
-        .map((publication): EventInput => {
-          const movable = movesAtAll ? publicationCan.reschedule(publication) : null
-          return {
-            id: publication.id,
-            title: publication.contentTitle,
-            start: publication.dueAt,
-            end: endOf(publication.dueAt, formats.zone),
-            startEditable: movable?.ok === true,
-            extendedProps: { publication, movable },
-          }
+  const events = useMemo(() => {
+    // What was canceled takes up no time; it is shown to those who ask for it.
+    const posts = (query.data?.items ?? []).filter(
+      (one) => one.state !== 'canceled' || state === 'canceled',
+    )
+    const { shown, rests } = uncrowded(posts, view, formats.zone)
+    return [
+      ...shown.map((publication): EventInput => {
+        const movable = movesAtAll ? publicationCan.reschedule(publication) : null
+        return {
+          id: publication.id,
+          title: publication.contentTitle,
+          start: publication.dueAt,
+          end: endOf(publication.dueAt, formats.zone),
+          startEditable: movable?.ok === true,
+          extendedProps: { publication, movable },
+        }
+      }),
+      ...rests.map(
+        ({ day, count, at }): EventInput => ({
+          id: `rest-${day}`,
+          title: t('more', { n: count }),
+          start: at,
+          startEditable: false,
+          extendedProps: { restOf: day },
         }),
-    [query.data, state, movesAtAll, formats.zone],
-  )
+      ),
+    ]
+  }, [query.data, state, movesAtAll, formats.zone, view, t])
   const clashOf = useClashWords(query.data?.items ?? [])
   // While a post is carried: the times it would stand too near to others of its account.
   const nearby = carried ? tooNear(carried, query.data?.items ?? [], t('tooNear')) : []
@@ -182,7 +194,7 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         eventTimeFormat={hour}
         slotEventOverlap={false}
         eventMaxStack={onPhone ? 2 : 4}
-        dayMaxEvents={4}
+        dayMaxEvents={false}
         moreLinkText={(n) => t('more', { n })}
         closeHint={t('closePopover')}
         noEventsText={t('noEvents')}
@@ -227,6 +239,7 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         events={nearby.length > 0 ? [...events, ...nearby] : events}
         eventContent={({ event }) => {
           const publication = publicationOf(event)
+          if (restOf(event)) return <span className={styles.rest}>{event.title}</span>
           if (event.display === 'background') return null
           // An undated item hovering over the grid is not a post yet.
           if (!publication) return <div className={styles.hovering}>{event.title}</div>
@@ -239,7 +252,9 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         }}
         eventClick={({ el, event, jsEvent }) => {
           jsEvent.preventDefault()
-          setChosen({ id: event.id, el })
+          const day = restOf(event)
+          if (day) onSearch({ view: 'lanes', day })
+          else setChosen({ id: event.id, el })
         }}
         eventDragStart={({ event }) => setCarried(publicationOf(event) ?? null)}
         eventAllow={(span, moving) => {
@@ -321,4 +336,5 @@ type Carried = { readonly extendedProps: Record<string, unknown> }
 // The calendar keeps what it was given untyped; only this file gives it.
 const publicationOf = ({ extendedProps }: Carried) =>
   extendedProps.publication as Publication | undefined
+const restOf = ({ extendedProps }: Carried) => extendedProps.restOf as string | undefined
 const movableOf = ({ extendedProps }: Carried) => extendedProps.movable as Verdict | null
