@@ -18,7 +18,6 @@ export const fileTexts = {
   count: { zh: '{fate} {n}', en: '{fate} {n}' },
   errors: { zh: '下载错误行', en: 'Download refused rows' },
   empty: { zh: '文件里没有填好的行', en: 'No filled-in row in this file' },
-  nothing: { zh: '没有需要保存的变化', en: 'Nothing to save' },
   save: { zh: '导入 {n} 条', en: 'Import {n}' },
   saveNone: { zh: '导入', en: 'Import' },
   skipped: {

@@ -35,7 +35,6 @@ export const slotTexts = {
   workdays: { zh: '周一至周五', en: 'Monday to Friday' },
   weekend: { zh: '周末', en: 'Weekends' },
   zone: { zh: '时间按{zone}', en: 'Times in {zone}' },
-  best: { zh: '最佳时段', en: 'Best time' },
   bestHour: {
     zh: '{hour}:00–{next}:00 播放最好，中位数 {plays}（{n} 条）',
     en: '{hour}:00–{next}:00 does best, median {plays} plays ({n} posts)',
