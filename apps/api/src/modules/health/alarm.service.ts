@@ -103,7 +103,6 @@ async function tell(
       to: {
         roles: ['manager', 'admin'],
         ...(subject.type === 'account' && { ownerOf: subjectId }),
-        ...(signal === 'credential_ends' && { roles: ['operator', 'manager', 'admin'] }),
       },
       kind,
       severity: what === 'ended' ? 'info' : (severities[signal] ?? 'warning'),
