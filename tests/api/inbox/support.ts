@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NoticeKind } from '@xingbo/shared/inbox/notice'
 import type { RobotKind } from '@xingbo/shared/inbox/robot'
@@ -11,28 +9,24 @@ import { notify, type Telling } from '../../../apps/api/src/modules/inbox/notice
 import type { Ring } from '../../../apps/api/src/queue/job.ts'
 import { sandboxRobots, sandboxRobotUrl } from '../../../apps/api/src/sandbox/robots.ts'
 import { startSandbox } from '../../../apps/api/src/sandbox/sandbox.ts'
-import { type Clock, testApp, testNow } from '../../support/test-app.ts'
+import { freePort } from '../../support/free-port.ts'
+import { testApp } from '../../support/test-app.ts'
 
 /** One message as the sandbox's group saw it. */
 export type Heard = { kind: RobotKind; code: number; message: string; body: unknown }
 
 /** The real app beside a sandbox that plays the robots on the same clock. */
 export async function testInbox() {
-  const time: { clock: Clock | null } = { clock: null }
-  const dir = mkdtempSync(join(tmpdir(), 'xingbo-robots-'))
+  const port = await freePort()
+  const house = await testApp({ XINGBO_SANDBOX_PORT: String(port) })
+  const { deps, clock, as } = house
   const sandbox = await startSandbox({
-    port: 0,
-    dir,
-    apps: {
-      kuaishou: { appId: 'id', appSecret: 'secret' },
-      douyin: { clientKey: 'id', clientSecret: 'secret' },
-    } as Parameters<typeof startSandbox>[0]['apps'],
-    now: () => time.clock?.now ?? testNow,
+    port,
+    dir: join(house.dir, 'sandbox'),
+    apps: deps.settings.platforms,
+    now: () => clock.now,
   })
   onTestFinished(() => sandbox.close())
-  const house = await testApp({ XINGBO_SANDBOX_PORT: new URL(sandbox.url).port })
-  time.clock = house.clock
-  const { deps, clock, as } = house
 
   const run = async (rings: readonly Ring[]) => {
     const handlers = new Map(inboxHandlers(deps).map((one) => [one.job.name, one]))
