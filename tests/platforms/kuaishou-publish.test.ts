@@ -198,6 +198,8 @@ test('listing walks the pages back to the wanted moment and no further', async (
     )
   store.close()
   const world = await setup({ dir })
+  // All 450 are there by now.
+  world.clock.now += 450_000
   const ctx = await world.grant()
   const calls = await world.counter('kuaishou.list')
   const recent = ok(await world.platforms.kuaishou.listRecent(ctx, new Date(noon + 100_000)))
