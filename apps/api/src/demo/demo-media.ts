@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Tx } from '../db/database.ts'
@@ -19,6 +19,18 @@ export type DemoCut = {
   readonly height: number
 }
 
+/**
+ * The clip with the item's name in a `free` box at its end, which players pass over: of real items no two have the very same
+ * file, and one that has is a repeat which scheduling asks about.
+ */
+function clipOf(contentId: string): Buffer {
+  const name = Buffer.from(contentId)
+  const head = Buffer.alloc(8)
+  head.writeUInt32BE(head.length + name.length)
+  head.write('free', 4, 'latin1')
+  return Buffer.concat([readFileSync(clip), head, name])
+}
+
 /** The demo's one short clip, as the checked cut of an item. */
 export async function insertCut(
   deps: Deps,
@@ -28,9 +40,9 @@ export async function insertCut(
   const assetId = `ast_demo_${input.contentId}`
   const dir = join(deps.settings.mediaDir, assetId)
   mkdirSync(dir, { recursive: true })
-  copyFileSync(clip, join(dir, 'original'))
+  const bytes = clipOf(input.contentId)
+  writeFileSync(join(dir, 'original'), bytes)
   copyFileSync(poster, join(dir, 'poster.jpg'))
-  const bytes = readFileSync(clip)
   const cut: DemoCut = {
     assetId,
     sha256: createHash('sha256').update(bytes).digest('hex'),
