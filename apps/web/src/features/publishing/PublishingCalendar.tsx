@@ -108,10 +108,11 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
         }
       }),
       ...rests.map(
-        ({ day, count, at }): EventInput => ({
+        ({ day, count, from, to }): EventInput => ({
           id: `rest-${day}`,
           title: t('more', { n: count }),
-          start: at,
+          start: from,
+          end: to,
           startEditable: false,
           extendedProps: { restOf: day },
         }),

@@ -9,7 +9,13 @@ const mostADay = { month: 4, list: 60, week: null } as const satisfies Record<
   number | null
 >
 
-export type Rest = { readonly day: string; readonly count: number; readonly at: string }
+/** Stands in the last second of its day, after every post. */
+export type Rest = {
+  readonly day: string
+  readonly count: number
+  readonly from: string
+  readonly to: string
+}
 
 /**
  * The posts a view draws, and for each day too full for it how many more there are: thousands of blocks would make the page
@@ -31,8 +37,9 @@ export function uncrowded(
       continue
     }
     shown.push(...ofDay.toSorted((a, b) => a.dueAt.localeCompare(b.dueAt)).slice(0, most))
-    const end = instantOf(addDays(day, 1), '00:00', zone).getTime()
-    rests.push({ day, count: ofDay.length - most, at: new Date(end - 1_000).toISOString() })
+    const midnight = instantOf(addDays(day, 1), '00:00', zone).getTime()
+    const [from, to] = [midnight - 1_000, midnight - 1].map((at) => new Date(at).toISOString())
+    if (from && to) rests.push({ day, count: ofDay.length - most, from, to })
   }
   return { shown, rests }
 }
