@@ -91,8 +91,8 @@ export const publishingTexts = {
   story: { zh: '经过', en: 'What happened' },
   attemptBegins: { zh: '第 {n} 次', en: 'attempt {n}' },
   uploaded: {
-    zh: '视频传到了平台（还没有公开）',
-    en: 'The video reached the platform (not public yet)',
+    zh: '素材已就绪（还没有公开）',
+    en: 'The material is ready (not public yet)',
   },
   sent: { zh: '提交发布，这一步撤不回', en: 'Submitted; this step cannot be taken back' },
   answerAccepted: { zh: '平台答复：收下了', en: 'The platform answered: taken' },
