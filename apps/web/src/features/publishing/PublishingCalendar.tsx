@@ -156,7 +156,8 @@ export function PublishingCalendar({ search, onSearch, onDropItem }: PublishingC
     <div className={styles.calendar}>
       <CalendarToolbar
         title={title}
-        days={days}
+        // Days of the neighbouring months stand in the grid too, and with them another year's holidays.
+        days={period && daysOf(new Date(period.from), new Date(period.to), formats.zone)}
         view={view}
         onView={(next) => onSearch({ view: next })}
         onGo={(to) => {
