@@ -160,7 +160,8 @@ export async function moveTo(
     action: 'publication.rescheduled',
     subjectType: 'publication',
     subjectId: row.id,
-    detail: { from: row.state, to: 'scheduled', dueAt: [row.dueAt, dueAt] },
+    // The move of a queued one has told of its state already; this line is about the time.
+    detail: { from: moved.state, to: moved.state, dueAt: [row.dueAt, dueAt] },
   })
   await ringAfterCommit(tx, at, publishRing(moved, dueAt))
 }
