@@ -30,9 +30,15 @@ const FOREVER_MS = 7 * 24 * 3_600_000
 
 const heldOf = ({ publicationId, fence }: Claim) => ({ publicationId, fence })
 
-/** What the server keeps of an answer; the raw evidence stays here. */
+/**
+ * What the server keeps of an answer; the raw evidence stays here. An answer turned away for its length would be
+ * lost, so a platform's words are cut to what the server takes.
+ */
 function tellable(answer: Submitted): KeptAnswer['answer'] {
-  if (answer.kind !== 'accepted') return answer
+  if (answer.kind === 'unknown')
+    return { ...answer, detail: answer.detail.slice(0, api.LONGEST_WORDS) }
+  if (answer.kind === 'refused')
+    return { ...answer, message: answer.message.slice(0, api.LONGEST_WORDS) }
   const { kind, remoteId, remoteUrl } = answer
   return { kind, remoteId, remoteUrl }
 }

@@ -62,10 +62,13 @@ const held = z.object({ publicationId: z.string().max(60), fence: z.int().min(1)
 /** `held` false: the claim is not, or no longer, this worker's. */
 const heldAnswer = z.object({ held: z.boolean() })
 
+/** Of a platform's own words as much as this is passed on, in characters. */
+export const LONGEST_WORDS = 2_000
+
 const refused = z.object({
   kind: z.literal('refused'),
   code: z.string().max(200),
-  message: z.string().max(2_000),
+  message: z.string().max(LONGEST_WORDS),
   category: z.enum(platformErrorCategories),
   retryable: z.boolean(),
   retryAfterSeconds: z.number().nonnegative().optional(),
@@ -83,7 +86,11 @@ export const submitted = z.discriminatedUnion('kind', [
     remoteUrl: z.string().max(2_000).nullable(),
   }),
   refused,
-  z.object({ kind: z.literal('unknown'), why: z.enum(unknownReasons), detail: z.string() }),
+  z.object({
+    kind: z.literal('unknown'),
+    why: z.enum(unknownReasons),
+    detail: z.string().max(LONGEST_WORDS),
+  }),
 ])
 
 export const workerHello = defineEndpoint({
@@ -105,7 +112,7 @@ export const workerClaim = defineEndpoint({
     /** Chosen by the worker: asked twice because an answer got lost, it is one claim. */
     claimKey: z.string().min(16).max(60),
     /** The platforms this worker is set up for. */
-    platforms: z.array(z.enum(platforms)),
+    platforms: z.array(z.enum(platforms)).max(platforms.length),
   }),
   response: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('nothing') }),

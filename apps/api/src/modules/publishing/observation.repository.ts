@@ -1,5 +1,6 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import type { Reader, Tx } from '../../db/database.ts'
+import { prepared } from '../../db/prepared.ts'
 import { publicationLooks } from '../../db/schema/publishing.ts'
 
 export type LookRow = typeof publicationLooks.$inferSelect
@@ -8,14 +9,17 @@ export async function findLastLook(
   db: Reader,
   publicationId: string,
 ): Promise<LookRow | undefined> {
-  const [row] = await db
+  return last(db).get({ publicationId })
+}
+const last = prepared((db) =>
+  db
     .select()
     .from(publicationLooks)
-    .where(eq(publicationLooks.publicationId, publicationId))
+    .where(eq(publicationLooks.publicationId, sql.placeholder('publicationId')))
     .orderBy(desc(publicationLooks.at), desc(publicationLooks.id))
     .limit(1)
-  return row
-}
+    .prepare(),
+)
 
 export async function insertLook(tx: Tx, row: typeof publicationLooks.$inferInsert): Promise<void> {
   await tx.insert(publicationLooks).values(row)
