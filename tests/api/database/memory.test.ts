@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { factOf } from '../../../apps/api/src/db/memory.ts'
 import { accounts } from '../../../apps/api/src/db/schema/accounts.ts'
 import { auditEntries, outbox } from '../../../apps/api/src/db/schema/audit.ts'
+import { doctors } from '../../../apps/api/src/db/schema/doctors.ts'
 import { recordAudit, systemActor } from '../../../apps/api/src/modules/audit/audit.ts'
 import { seedPeople, testNow } from '../../support/test-app.ts'
 import { freshDatabase } from '../../support/test-database.ts'
@@ -98,4 +99,25 @@ test('outside a transaction nothing is remembered', async () => {
   await factOf(db.read, 'rings', read)
   await factOf(db.read, 'rings', read)
   expect(reads).toBe(2)
+})
+
+test('a fact that is not read from a busy table outlives its changes, and no other', async () => {
+  const { db, rename } = await house()
+  const reads = { any: 0, own: 0 }
+  const ask = () =>
+    db.inTransaction(async (tx) => {
+      await factOf(tx, 'any', async () => ++reads.any)
+      await factOf(tx, 'own', async () => ++reads.own, 'doctors')
+    })
+  const renameDoctor = () =>
+    db.inTransaction(async (tx) => {
+      await tx.update(doctors).set({ name: '改名' }).where(eq(doctors.id, 'doc-a'))
+    })
+  await ask()
+  await renameDoctor()
+  await ask()
+  expect(reads).toEqual({ any: 2, own: 1 })
+  await rename('另一个')
+  await ask()
+  expect(reads).toEqual({ any: 3, own: 2 })
 })

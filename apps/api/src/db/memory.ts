@@ -5,7 +5,11 @@ import type { Reader } from './database.ts'
  * What one connection remembers between transactions. It holds because there is one writer: every change passes
  * through it and clears what it may have made untrue.
  */
-type Memory = { readonly facts: Map<string, unknown>; auditHead: string | null }
+type Memory = {
+  /** By the table they are not read from. */
+  readonly facts: Map<string, Map<string, unknown>>
+  auditHead: string | null
+}
 
 const memories = new WeakMap<Reader, Memory>()
 
@@ -20,11 +24,19 @@ const FACTS_KEPT = 20_000
 /**
  * A fact read inside a transaction, asked for again and again in a burst: read once, and forgotten as soon as any
  * table beyond the ledger changes, a transaction is rolled back, or another process has written. `key` names all
- * the fact depends on apart from the rows. Outside a transaction it is simply read.
+ * the fact depends on apart from the rows; `notFrom` a busy table that it is not read from. Outside a transaction
+ * it is simply read.
  */
-export async function factOf<T>(db: Reader, key: string, read: () => Promise<T>): Promise<T> {
-  const facts = memories.get(db)?.facts
-  if (!facts) return read()
+export async function factOf<T>(
+  db: Reader,
+  key: string,
+  read: () => Promise<T>,
+  notFrom = '',
+): Promise<T> {
+  const memory = memories.get(db)
+  if (!memory) return read()
+  const facts = memory.facts.get(notFrom) ?? new Map<string, unknown>()
+  memory.facts.set(notFrom, facts)
   if (facts.has(key)) return facts.get(key) as T
   const fact = await read()
   if (facts.size >= FACTS_KEPT) facts.clear()
@@ -51,8 +63,8 @@ export function giveMemory(writer: Sqlite.Database, tx: Reader) {
   }
 
   function watch(): void {
-    writer.function('forget_facts', () => {
-      memory.facts.clear()
+    writer.function('forget_facts', (table) => {
+      for (const [notFrom, facts] of memory.facts) if (notFrom !== table) facts.clear()
       return null
     })
     const tables = writer
@@ -64,7 +76,7 @@ export function giveMemory(writer: Sqlite.Database, tx: Reader) {
     for (const table of tables.filter((name) => !ledger.includes(name)))
       for (const change of ['insert', 'update', 'delete'])
         writer.exec(
-          `create temp trigger "forget_${table}_${change}" after ${change} on main."${table}" begin select forget_facts(); end`,
+          `create temp trigger "forget_${table}_${change}" after ${change} on main."${table}" begin select forget_facts('${table}'); end`,
         )
     watching = true
   }

@@ -1,7 +1,15 @@
 import { UnrecoverableError, type Worker } from 'bullmq'
 import type { FastifyBaseLogger } from 'fastify'
 import type { QueueBackend } from './backend.ts'
-import { type JobHandler, type JobQueue, type Lane, laneOf, lanes, type Ring } from './job.ts'
+import {
+  isPatient,
+  type JobHandler,
+  type JobQueue,
+  type Lane,
+  laneOf,
+  lanes,
+  type Ring,
+} from './job.ts'
 
 export const queueNames: Readonly<Record<Lane, string>> = {
   house: 'xingbo',
@@ -34,6 +42,8 @@ export function openJobQueue(backend: QueueBackend): JobQueue {
               attempts: 1,
               removeOnComplete: true,
               removeOnFail: true,
+              // Jobs without a priority go before all that have one.
+              ...(isPatient(job) && { priority: 1 }),
             },
           })),
         )

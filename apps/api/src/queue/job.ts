@@ -17,6 +17,9 @@ export const lanes = ['house', 'publish'] as const
 export type Lane = (typeof lanes)[number]
 export const laneOf = (job: string): Lane => (job.startsWith('publication.') ? 'publish' : 'house')
 
+/** Jobs that only look, named `….watch`, give way to what sends: in a burst they run when nothing else waits. */
+export const isPatient = (job: string): boolean => job.endsWith('.watch')
+
 /** One ring of the bell: which job, for what, when. A ring with an id already waiting changes nothing. */
 export type Ring = {
   readonly job: string

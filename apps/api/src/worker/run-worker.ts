@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Platform } from '@xingbo/shared/accounts/platform'
 import { WORKER_SKEW_LIMIT_MS, workerHello } from '@xingbo/shared/publishing/worker.schema'
 import type { FastifyBaseLogger } from 'fastify'
-import { publishJob } from '../modules/publishing/publication.job.ts'
+import { publishJob, watchJob } from '../modules/publishing/publication.job.ts'
 import { type RunOptions, runPublish } from '../modules/publishing/publish-run.service.ts'
 import { apiAdapterOf } from '../platforms/platform.port.ts'
 import type { QueueBackend } from '../queue/backend.ts'
@@ -72,15 +72,16 @@ export async function runWorker(options: WorkerOptions) {
   })
   const worker = startWorker(
     backend,
-    [
-      handle(publishJob, ({ publicationId }) =>
+    // What is only to be looked at comes by the same bell; the server looks when it is asked for a claim.
+    [publishJob, watchJob].map((job) =>
+      handle(job, ({ publicationId }) =>
         runPublish(ledger, publicationId, {
           platforms,
           checkpoint: options.checkpoint ?? (() => undefined),
           stopping: stopping.signal,
         }),
       ),
-    ],
+    ),
     log,
     SLOTS,
   )

@@ -61,8 +61,12 @@ export async function gateFactsOf(db: Reader, now: Date, post: Candidate): Promi
     await factOf(db, `item ${today} ${of} ${post.contentId} ${media}`, () =>
       itemFactsOf(db, today, post),
     ),
-    await factOf(db, `account ${today} ${of} ${post.accountId}`, () =>
-      accountFactsOf(db, today, post),
+    // Each post that goes live moves its item on the board; that says nothing of an account.
+    await factOf(
+      db,
+      `account ${today} ${of} ${post.accountId}`,
+      () => accountFactsOf(db, today, post),
+      'content_items',
     ),
   ]
   const { holds, ...facts } = item

@@ -1,3 +1,4 @@
+import type { PublicationState } from '@xingbo/shared/publishing/publication-state'
 import { z } from 'zod'
 import { defineJob, type Ring } from '../../queue/job.ts'
 
@@ -7,12 +8,17 @@ export const publishJob = defineJob({
   payload: z.object({ publicationId: z.string() }),
 })
 
+const isOut = (state?: PublicationState): boolean => state === 'accepted' || state === 'published'
+
+/** The same for what has gone out already, which may wait while others are still to be sent. */
+export const watchJob = defineJob({ name: 'publication.watch', payload: publishJob.payload })
+
 /** One id per row version: a moved time is a new ring, and the same ring asked for twice is one job. */
 export const publishRing = (
-  row: { id: string; revision: number; attemptCount: number },
+  row: { id: string; revision: number; attemptCount: number; state?: PublicationState },
   runAt: Date,
 ): Ring => ({
-  job: publishJob.name,
+  job: (isOut(row.state) ? watchJob : publishJob).name,
   payload: { publicationId: row.id },
   jobId: `publish-${row.id}-${row.attemptCount}-r${row.revision}`,
   runAt,

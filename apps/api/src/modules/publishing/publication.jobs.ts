@@ -3,7 +3,7 @@ import { handle, type JobHandler, type Ring } from '../../queue/job.ts'
 import type { DueReader } from '../../queue/sweeper.ts'
 import { attend } from './attend.service.ts'
 import { listLineHeads } from './line.repository.ts'
-import { publishJob, publishRing } from './publication.job.ts'
+import { publishJob, publishRing, watchJob } from './publication.job.ts'
 import { listDue } from './publication.repository.ts'
 import type { Checkpoint } from './publish-run.service.ts'
 
@@ -18,11 +18,9 @@ export function publicationJobs(
   checkpoint: Checkpoint = () => undefined,
   stopping?: AbortSignal,
 ) {
-  const handlers: JobHandler[] = [
-    handle(publishJob, ({ publicationId }) =>
-      attend(deps, publicationId, { checkpoint, stopping }),
-    ),
-  ]
+  const handlers: JobHandler[] = [publishJob, watchJob].map((job) =>
+    handle(job, ({ publicationId }) => attend(deps, publicationId, { checkpoint, stopping })),
+  )
   const due: DueReader = async (now): Promise<Ring[]> =>
     [
       ...(await listDue(deps.db.read, now, SWEEP_LIMIT)),
