@@ -1,4 +1,3 @@
-import type { PublicationState } from '@xingbo/shared/publishing/publication-state'
 import { z } from 'zod'
 import { defineJob, type Ring } from '../../queue/job.ts'
 
@@ -8,14 +7,14 @@ export const publishJob = defineJob({
   payload: z.object({ publicationId: z.string() }),
 })
 
-const isOut = (state?: PublicationState): boolean => state === 'accepted' || state === 'published'
+const isOut = (state?: string): boolean => state === 'accepted' || state === 'published'
 
 /** The same for what has gone out already, which may wait while others are still to be sent. */
 export const watchJob = defineJob({ name: 'publication.watch', payload: publishJob.payload })
 
 /** One id per row version: a moved time is a new ring, and the same ring asked for twice is one job. */
 export const publishRing = (
-  row: { id: string; revision: number; attemptCount: number; state?: PublicationState },
+  row: { id: string; revision: number; attemptCount: number; state?: string },
   runAt: Date,
 ): Ring => ({
   job: (isOut(row.state) ? watchJob : publishJob).name,
